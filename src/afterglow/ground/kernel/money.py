@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 
@@ -15,6 +16,14 @@ class Money:
 
     pence: int
     currency: str = "GBP"
+
+    @classmethod
+    def parse(cls, text: str) -> Money:
+        """Read ``"225 GBP"`` or ``"71.25 GBP"``. Raises ValueError with an example for anything else."""
+        match = re.fullmatch(r"\s*([0-9]+)(?:\.([0-9]{2}))? ([A-Z]{3})\s*", text)
+        if match is None:
+            raise ValueError(f"“{text}” is not a sum of money. Write it as in “225 GBP” or “71.25 GBP”.")
+        return cls(int(match[1]) * 100 + int(match[2] or 0), match[3])
 
     def __add__(self, other: Money) -> Money:
         return Money(self.pence + self._same(other).pence, self.currency)

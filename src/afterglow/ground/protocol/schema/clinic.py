@@ -1,0 +1,56 @@
+"""The clinic itself: how to reach it, when it opens, and where treatment happens."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Literal
+
+from afterglow.ground.protocol.schema.base import Code, Day, Flag, Sourced, Words
+from afterglow.ground.protocol.schema.units import ClockHours, Weekday
+
+
+class Contact(Sourced):
+    """How the clinic is reached, before, during and after treatment."""
+
+    phone: Words
+    email: Words
+    address: tuple[Words, ...]
+    answers_questions: Words
+
+
+class Opening(Sourced):
+    """The days on which the clinic treats."""
+
+    days: tuple[Weekday, ...]
+    hours: ClockHours
+    bank_holidays: Literal["closed", "open"]
+    also_closed_on: tuple[Day, ...] = ()
+
+    def usual_day(self, day: date) -> bool:
+        """Whether the clinic works on such a day of the week, bank holidays apart."""
+        return day.strftime("%A").lower() in self.days and day not in self.also_closed_on
+
+
+class Room(Sourced):
+    """The treatment places, each with the name staff use."""
+
+    bays: tuple[Words, ...]
+    shared: Flag
+    comfort: Words
+
+
+class Suggestions(Sourced):
+    """Whether patients are asked what could be better."""
+
+    invited: Flag
+    say: Words
+
+
+class Event(Sourced):
+    """A professional event that returns: journal club, peer review, conference."""
+
+    code: Code
+    title: Words
+    when: Words
+    for_whom: Words
+    cases: Literal["none", "anonymous"] = "none"

@@ -1,0 +1,64 @@
+"""What treatment costs, and what a year of it costs."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from afterglow.ground.protocol.schema.base import Code, Flag, Part, Sourced, Words
+from afterglow.ground.protocol.schema.treatments import Route
+from afterglow.ground.protocol.schema.units import AnyDose, AnyMoney, LongTime
+
+
+class DrugPrice(Part):
+    """The drug's own price for one dose."""
+
+    dose: AnyDose
+    amount: AnyMoney
+
+
+class Price(Sourced):
+    """The price of one thing."""
+
+    code: Code
+    say: Words
+    amount: AnyMoney
+    per: Literal["treatment", "month", "consultation"]
+    route: Route | None = None
+    drug: tuple[DrugPrice, ...] = ()
+
+    def for_dose(self, dose: AnyDose) -> AnyMoney:
+        """The whole price of one treatment with this dose. Raises KeyError when the drug's price is unknown."""
+        if not self.drug:
+            return self.amount
+        for drug in self.drug:
+            if drug.dose == dose:
+                return self.amount + drug.amount
+        raise KeyError(str(dose))
+
+
+class LongRun(Sourced):
+    """What is shown before the start: years of treatment and what they ask of a life."""
+
+    usual: Words
+    longest: LongTime
+    burdens: tuple[Words, ...]
+
+
+class Fees(Sourced):
+    """The clinic's prices."""
+
+    prices: tuple[Price, ...]
+    reductions_for_help: Flag
+    reductions_say: str = ""
+    long_run: LongRun
+
+    def price(self, code: str) -> Price:
+        """The price with a code. Raises KeyError when the clinic charges no such thing."""
+        for price in self.prices:
+            if price.code == code:
+                return price
+        raise KeyError(code)
+
+    def for_route(self, route: str) -> Price | None:
+        """The price of a treatment by this route, if it has one."""
+        return next((price for price in self.prices if price.route == route), None)

@@ -1,0 +1,95 @@
+"""Limits of vital signs before and during treatment: a person decides, the program shows."""
+
+from __future__ import annotations
+
+from afterglow.ground.protocol.limit import Limit
+from afterglow.ground.protocol.schema.base import Code, Count, Part, Sourced, Words
+from afterglow.ground.protocol.schema.units import (
+    Duration,
+    PercentLimit,
+    PerMinuteLimit,
+    PressureLimit,
+    ScaleLimit,
+)
+
+
+class PressureStage(Part):
+    """The limits of one pressure at one stage of the day."""
+
+    caution: PressureLimit
+    stop: PressureLimit
+    rise: PercentLimit | None = None
+    """Over the person's own reading before the dose; a caution."""
+
+
+class PressureLimits(Sourced):
+    """Systolic or diastolic pressure."""
+
+    before: PressureStage
+    before_from_age: Count
+    before_when_older: PressureLimit
+    """The caution before the dose from that age on."""
+    during: PressureStage
+    stop_when_still_after: Duration
+
+    def caution_before(self, age: int) -> Limit:
+        """The caution before a dose for an age in years."""
+        return self.before_when_older if age >= self.before_from_age else self.before.caution
+
+
+class PerMinuteStage(Part):
+    """Low and high limits of something counted per minute."""
+
+    caution_low: PerMinuteLimit
+    caution_high: PerMinuteLimit
+    stop_low: PerMinuteLimit
+    stop_high: PerMinuteLimit
+
+
+class PerMinuteLimits(Sourced, PerMinuteStage):
+    """Pulse or breathing, before and during treatment alike."""
+
+
+class OxygenLimits(Sourced):
+    """Oxygen saturation, breathing air."""
+
+    caution: PercentLimit
+    stop: PercentLimit
+
+
+class ScaleLimits(Sourced):
+    """A scale without a unit, such as sedation from 0 to 5."""
+
+    scale: Words
+    levels: tuple[Words, ...]
+    """What each value means, from the lowest value up."""
+    lowest: int
+    caution: ScaleLimit
+    stop: ScaleLimit
+
+
+class Symptom(Part):
+    """A complaint that stops the dose at once, whatever the figures say."""
+
+    code: Code
+    say: Words
+
+
+class Symptoms(Sourced):
+    """The complaints that stop the dose, and what is done."""
+
+    stop: tuple[Symptom, ...]
+    do: Words
+
+
+class Limits(Part):
+    """All limits. A stop before the dose may be overridden by a prescriber, signed and with a reason."""
+
+    systolic: PressureLimits
+    diastolic: PressureLimits
+    pulse: PerMinuteLimits
+    breathing: PerMinuteLimits
+    oxygen: OxygenLimits
+    sedation: ScaleLimits
+    agitation: ScaleLimits
+    symptoms: Symptoms

@@ -1,0 +1,63 @@
+"""The treatment itself: its steps, what the patient may feel, who is in the room."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from afterglow.ground.protocol.schema.base import Code, Flag, Part, Sourced, Words
+
+
+class Effect(Sourced):
+    """An effect told beforehand and recorded during treatment."""
+
+    code: Code
+    say: Words
+    kind: Literal["expected", "side-effect"]
+
+
+class Scale(Part):
+    """How strong an effect is, in words from none up."""
+
+    levels: tuple[Words, ...]
+
+
+class Therapist(Sourced):
+    """Whether a therapist guides the session and talks afterwards."""
+
+    in_session: Literal["never", "offered", "always"]
+    integration_talk: Literal["never", "offered", "always"]
+    say: Words
+
+
+class Step(Sourced):
+    """One step of the treatment day."""
+
+    code: Code
+    say: Words
+
+
+class AntiSickness(Sourced):
+    """Medicine against sickness, given in the clinic when needed."""
+
+    given_in_clinic: Flag
+    say: Words
+
+
+class Session(Sourced):
+    """A treatment session."""
+
+    monitored_by: Words
+    steps: tuple[Step, ...]
+    effects: tuple[Effect, ...]
+    effect_scale: Scale
+    wear_off: Words
+    attitude: Words
+    therapist: Therapist
+    anti_sickness: AntiSickness
+
+    def effect(self, code: str) -> Effect:
+        """The effect with a code. Raises KeyError when the protocol has none."""
+        for effect in self.effects:
+            if effect.code == code:
+                return effect
+        raise KeyError(code)
