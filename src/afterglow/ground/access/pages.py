@@ -1,0 +1,118 @@
+"""Who may open a page: declared beside each view, refused where nothing is declared."""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Concatenate, ParamSpec, TypeVar
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponseBase, HttpResponseNotAllowed
+from django.shortcuts import redirect
+from django.utils.http import urlencode
+
+from afterglow.ground.access.acting import NotAllowed
+from afterglow.ground.access.actor import Actor
+from afterglow.ground.access.models import Clinic
+from afterglow.ground.access.roles import Permission
+
+P = ParamSpec("P")
+ResponseT = TypeVar("ResponseT", bound=HttpResponseBase)
+
+
+class ClinicRequest(HttpRequest):
+    """A request from somebody known: the edge has put these on it."""
+
+    actor: Actor
+    clinic: Clinic
+    now: datetime
+
+
+class OpenRequest(HttpRequest):
+    """A request from anybody; ``actor`` and ``clinic`` are there only for those who signed in."""
+
+    actor: Actor | None
+    clinic: Clinic | None
+    now: datetime
+
+
+@dataclass(frozen=True)
+class Entrance:
+    """What a view asks of whoever opens it: one of these permissions, or nothing at all."""
+
+    permissions: tuple[Permission, ...]
+    methods: tuple[str, ...]
+
+    @property
+    def is_open(self) -> bool:
+        """Whether anybody may come in, signed in or not."""
+        return not self.permissions
+
+
+View = Callable[Concatenate[ClinicRequest, P], HttpResponseBase]
+
+
+def page(*permissions: Permission, methods: tuple[str, ...] = ("GET", "HEAD")) -> Callable[[View[P]], View[P]]:
+    """Declare who may open a view and by which methods. Any one of the permissions suffices."""
+    if not permissions:
+        raise ValueError("A page needs a permission. One for everybody is declared with open_page.")
+    entrance = Entrance(permissions, methods)
+
+    def wrap(view: View[P]) -> View[P]:
+        @functools.wraps(view)
+        def guarded(request: ClinicRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
+            if request.actor is None:
+                return _to_sign_in(request)
+            if not any(request.actor.may(permission) for permission in permissions):
+                raise NotAllowed(permissions[0])
+            if request.method not in methods:
+                return HttpResponseNotAllowed(methods)
+            return view(request, *args, **kwargs)
+
+        guarded.entrance = entrance  # type: ignore[attr-defined]  # read by the edge and by the access law
+        return guarded
+
+    return wrap
+
+
+def form_page(*permissions: Permission) -> Callable[[View[P]], View[P]]:
+    """A page that is shown and sent back: GET and POST."""
+    return page(*permissions, methods=("GET", "HEAD", "POST"))
+
+
+def post_page(*permissions: Permission) -> Callable[[View[P]], View[P]]:
+    """A button: POST only."""
+    return page(*permissions, methods=("POST",))
+
+
+OpenView = Callable[Concatenate[OpenRequest, P], HttpResponseBase]
+
+
+def open_page(*, methods: tuple[str, ...] = ("GET", "HEAD")) -> Callable[[OpenView[P]], OpenView[P]]:
+    """Declare a view that anybody may open, signed in or not."""
+
+    def wrap(view: OpenView[P]) -> OpenView[P]:
+        @functools.wraps(view)
+        def guarded(request: OpenRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
+            if request.method not in methods:
+                return HttpResponseNotAllowed(methods)
+            return view(request, *args, **kwargs)
+
+        guarded.entrance = Entrance((), methods)  # type: ignore[attr-defined]  # read by the edge and the access law
+        return guarded
+
+    return wrap
+
+
+def entrance_of(view: object) -> Entrance | None:
+    """What a view declares; None where it declares nothing, and then nobody may open it."""
+    found = getattr(view, "entrance", None)
+    return found if isinstance(found, Entrance) else None
+
+
+def _to_sign_in(request: HttpRequest) -> HttpResponseBase:
+    if request.method == "GET":
+        return redirect(f"{settings.LOGIN_URL}?{urlencode({'next': request.get_full_path()})}")
+    return redirect(str(settings.LOGIN_URL))

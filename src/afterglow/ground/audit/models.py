@@ -1,0 +1,65 @@
+"""The audit trail: one hash-chained list of rows for each clinic, and the log of who read about whom.
+
+Rows hold ids, verbs, field names and hashes, never what was written; they have no foreign keys, so that
+nothing in the record can reach or hold back the trail.
+"""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from django.db import models
+
+
+class AuditRow(models.Model):
+    """One committed change: who did what to which records, sealed to the row before it."""
+
+    append_only: ClassVar[bool] = True
+
+    clinic_id = models.BigIntegerField()
+    number = models.BigIntegerField()
+    at = models.DateTimeField()
+    """The clinic's time, which a demo may have moved."""
+    real_at = models.DateTimeField()
+    actor_kind = models.CharField(max_length=16)
+    actor_id = models.BigIntegerField(null=True)
+    verb = models.CharField(max_length=200)
+    body = models.TextField()
+    previous = models.CharField(max_length=64)
+    seal = models.CharField(max_length=64)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["clinic_id", "number"], name="audit_row_number")]
+
+    def __str__(self) -> str:
+        return f"{self.clinic_id}/{self.number} {self.verb}"
+
+
+class ChainHead(models.Model):
+    """The last row of a clinic's chain. Locked while a row is added; exported so that a cut tail is found."""
+
+    clinic_id = models.BigIntegerField(primary_key=True)
+    number = models.BigIntegerField(default=0)
+    seal = models.CharField(max_length=64, default="")
+
+    def __str__(self) -> str:
+        return f"{self.clinic_id}: {self.number}"
+
+
+class ReadEntry(models.Model):
+    """One page shown about one patient."""
+
+    append_only: ClassVar[bool] = True
+
+    clinic_id = models.BigIntegerField()
+    actor_kind = models.CharField(max_length=16)
+    actor_id = models.BigIntegerField(null=True)
+    patient_ids = models.CharField(max_length=2000)
+    page = models.CharField(max_length=100)
+    at = models.DateTimeField()
+
+    class Meta:
+        indexes = [models.Index(fields=["clinic_id", "id"], name="read_entry_of_clinic")]
+
+    def __str__(self) -> str:
+        return f"{self.page} at {self.at}"

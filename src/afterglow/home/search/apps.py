@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class HomeSearchConfig(AppConfig):
+    name = "afterglow.home.search"
+    label = "home_search"

@@ -1,0 +1,83 @@
+"""Reading links, messages and questions."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Sequence
+from datetime import datetime
+
+from django.http import Http404
+
+from afterglow.ground.access.actor import Actor, ActorKind
+from afterglow.ground.access.models import Clinic
+from afterglow.ground.access.roles import Permission, Role
+from afterglow.record.contact.models import Link, Message, Question
+from afterglow.record.people.models import Patient
+from afterglow.record.people.queries import access_own_patient
+
+LINK_COOKIE = "link"
+LINK_PATHS = "/answer/"
+"""Where a link leads; its cookie is sent nowhere else."""
+
+
+def token_hash(token: str) -> str:
+    """How a link's token is kept."""
+    return hashlib.sha256(token.encode()).hexdigest()
+
+
+def open_link(*, token: str, now: datetime) -> Link | None:
+    """The link of this token while it is good."""
+    found = Link.objects.filter(token_sha256=token_hash(token)).select_related("patient", "clinic").first()
+    return found if found and is_good(found, now) else None
+
+
+def is_good(link: Link, now: datetime) -> bool:
+    """Whether a link still opens what it was sent for."""
+    return link.closed_at is None and now < link.expires_at
+
+
+def link_actor(
+    signed_cookie: Callable[..., str | None], *, path: str, now: datetime
+) -> tuple[Actor, Clinic] | None:
+    """Who comes by a link: a patient, for its one purpose. None away from its pages or when it is no longer good."""
+    if not path.startswith(LINK_PATHS):
+        return None
+    ref = signed_cookie(LINK_COOKIE, default=None, salt=LINK_COOKIE)
+    link = Link.objects.filter(ref=ref).select_related("patient", "clinic").first() if ref else None
+    if link is None or not is_good(link, now):
+        return None
+    actor = Actor(
+        ActorKind.LINK,
+        link.clinic_id,
+        link.patient.full_name,
+        frozenset({Role.LINK}),
+        number=link.pk,
+        patient_id=link.patient_id,
+        scope=f"{link.purpose}:{link.about}",
+    )
+    return actor, link.clinic
+
+
+def unsent_messages(*, now: datetime, most: int = 100) -> Sequence[Message]:
+    """What is to be sent by now, oldest first."""
+    return list(Message.objects.filter(sent_at=None, send_after__lte=now).order_by("send_after", "pk")[:most])
+
+
+def access_question(*, by: Actor, ref: str) -> Question:
+    """One question, for the team or for the patient who asked it. Raises Http404."""
+    question = Question.objects.filter(clinic_id=by.clinic_id, ref=ref).select_related("patient").first()
+    if question is None or not (by.may(Permission.ANSWER_PATIENTS) or by.patient_id == question.patient_id):
+        raise Http404
+    return question
+
+
+def own_questions(*, by: Actor) -> Sequence[Question]:
+    """What the patient has asked, newest first, with the answers."""
+    patient: Patient = access_own_patient(by=by)
+    return list(Question.objects.filter(patient=patient).prefetch_related("replies").order_by("-pk"))
+
+
+def unanswered_questions(*, clinic_id: int) -> Sequence[Question]:
+    """Questions nobody has answered yet, oldest first."""
+    rows = Question.objects.filter(clinic_id=clinic_id, replies=None).select_related("patient")
+    return list(rows.order_by("pk"))

@@ -1,0 +1,49 @@
+"""Reading where patients stand."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from django.db.models import QuerySet
+from django.http import Http404
+
+from afterglow.ground.access.actor import Actor
+from afterglow.record.pathway.models import Episode, Move, Override
+from afterglow.record.pathway.rules import Stage
+from afterglow.record.people.models import Patient
+from afterglow.record.people.queries import access_patient_by_id
+
+
+def access_episode(*, by: Actor, ref: str) -> Episode:
+    """One episode of a patient the actor may see. Raises Http404."""
+    episode = Episode.objects.filter(clinic_id=by.clinic_id, ref=ref).select_related("patient").first()
+    if episode is None:
+        raise Http404
+    access_patient_by_id(by=by, patient_id=episode.patient_id)
+    return episode
+
+
+def latest_episode(patient: Patient) -> Episode | None:
+    """The patient's present or last episode."""
+    return Episode.objects.filter(patient=patient).order_by("-number").first()
+
+
+def moves_of(episode: Episode) -> Sequence[Move]:
+    """Every step of an episode, oldest first."""
+    return list(Move.objects.filter(episode=episode).order_by("pk"))
+
+
+def overridden_codes(*, about: str, clinic_id: int) -> frozenset[str]:
+    """The codes of stops that prescribers signed past for this act."""
+    return frozenset(Override.objects.filter(clinic_id=clinic_id, about=about).values_list("code", flat=True))
+
+
+def overrides_of(*, about: str, clinic_id: int) -> Sequence[Override]:
+    """The signed overrides of one act, oldest first."""
+    return list(Override.objects.filter(clinic_id=clinic_id, about=about).order_by("pk"))
+
+
+def episodes_in(*stages: Stage, clinic_id: int) -> QuerySet[Episode]:
+    """The clinic's episodes in any of these stages, longest there first."""
+    rows: QuerySet[Episode] = Episode.objects.filter(clinic_id=clinic_id, stage__in=[stage.value for stage in stages])
+    return rows.select_related("patient").order_by("stage_since")

@@ -1,0 +1,80 @@
+"""Raising work, taking it on, passing it on, and finishing it."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from afterglow.ground.access.acting import Refused, action
+from afterglow.ground.access.actor import Actor
+from afterglow.ground.access.roles import Permission, Role
+from afterglow.ground.kernel.finding import Finding, Severity
+from afterglow.record.people.models import Patient
+from afterglow.record.tasks.models import Task
+
+
+@action("tasks.raised", may=Permission.WORK_TASKS)
+def raise_task(
+    *,
+    kind: str,
+    about: str,
+    title: str,
+    role: Role,
+    by: Actor,
+    now: datetime,
+    patient: Patient | None = None,
+    detail: str = "",
+    link: str = "",
+    grade: str = "",
+    due_at: datetime | None = None,
+    pass_on_at: datetime | None = None,
+    pass_on_to: Role | None = None,
+) -> Task:
+    """Open a task, or return the one of this kind that is open about the same thing already."""
+    found = Task.objects.filter(clinic_id=by.clinic_id, kind=kind, about=about, done_at=None).first()
+    return found or Task.objects.create(
+        clinic_id=by.clinic_id,
+        kind=kind,
+        about=about,
+        title=title,
+        role=role.value,
+        patient=patient,
+        detail=detail,
+        link=link,
+        grade=grade,
+        raised_at=now,
+        due_at=due_at,
+        pass_on_at=pass_on_at,
+        pass_on_to=pass_on_to.value if pass_on_to else "",
+    )
+
+
+@action("tasks.accepted", may=Permission.WORK_TASKS)
+def accept(*, task: Task, by: Actor, now: datetime) -> Task:
+    """Take a task on. Raises Refused when somebody else has it already."""
+    row = Task.objects.select_for_update().get(pk=task.pk)
+    if row.accepted_by_id not in (None, by.account_id):
+        raise Refused([Finding("task-taken", Severity.STOP, "Somebody else has taken this on.", "default")])
+    row.accepted_by_id, row.accepted_at = by.account_id, row.accepted_at or now
+    row.save(update_fields=["accepted_by", "accepted_at"])
+    return row
+
+
+@action("tasks.passed_on", may=Permission.DO_DUE_WORK)
+def pass_on(*, task: Task, by: Actor, now: datetime) -> Task:
+    """Give a task that nobody accepted in time to the next role as well. Does nothing a second time."""
+    row = Task.objects.select_for_update().get(pk=task.pk)
+    if row.accepted_at is None and row.passed_on_at is None and row.pass_on_to:
+        row.role, row.passed_on_at = row.pass_on_to, now
+        row.save(update_fields=["role", "passed_on_at"])
+    return row
+
+
+@action("tasks.done", may=Permission.WORK_TASKS)
+def finish(*, task: Task, outcome: str, by: Actor, now: datetime) -> Task:
+    """Finish a task, saying what came of it. A task nobody had accepted is accepted by whoever finishes it."""
+    row = Task.objects.select_for_update().get(pk=task.pk)
+    if row.done_at is None:
+        row.accepted_by_id, row.accepted_at = row.accepted_by_id or by.account_id, row.accepted_at or now
+        row.done_by_id, row.done_at, row.outcome = by.account_id, now, outcome
+        row.save(update_fields=["accepted_by", "accepted_at", "done_by", "done_at", "outcome"])
+    return row

@@ -1,0 +1,116 @@
+"""What holds in every setting: live, demo and testing. An installation is told apart by a few environment variables.
+
+``AFTERGLOW_HOME``      folder for the database, keys and dispatched letters (default ``var``)
+``AFTERGLOW_DATABASE``  ``sqlite:///path`` or ``postgresql://user@host:port/name`` (default SQLite in the home folder)
+``AFTERGLOW_CLINICS``   folder with a clinic's own protocol files, besides those shipped
+``PUBLIC_URL``          the address people use (default ``http://localhost:8000``)
+"""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from afterglow.site.databases import database
+from afterglow.site.keys import key
+from afterglow.site.rooms import TEMPLATE_FOLDERS, installed
+
+HOME = Path(os.environ.get("AFTERGLOW_HOME", "var")).absolute()
+PUBLIC_URL = os.environ.get("PUBLIC_URL", "http://localhost:8000").rstrip("/")
+CLINIC_FILES = os.environ.get("AFTERGLOW_CLINICS", "")
+DEMO = False
+DEBUG = False
+
+SECRET_KEY = key(HOME, "session").decode()
+AUDIT_KEY = key(HOME, "audit")
+
+_public = urlsplit(PUBLIC_URL)
+ALLOWED_HOSTS = [_public.hostname or "localhost"]
+CSRF_TRUSTED_ORIGINS = [PUBLIC_URL]
+SECURE = _public.scheme == "https"
+
+INSTALLED_APPS = [
+    *installed(),
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+    "django_htmx",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+]
+
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "afterglow.site.headers.Headers",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django_htmx.middleware.HtmxMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "afterglow.site.edge.Edge",
+]
+
+ROOT_URLCONF = "afterglow.site.urls"
+WSGI_APPLICATION = "afterglow.site.wsgi.application"
+
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.jinja2.Jinja2",
+        "DIRS": TEMPLATE_FOLDERS,
+        "APP_DIRS": False,
+        "OPTIONS": {
+            "environment": "afterglow.ground.design.environment.environment",
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.messages.context_processors.messages",
+                "afterglow.site.surroundings.surroundings",
+            ],
+        },
+    },
+]
+FORM_RENDERER = "afterglow.ground.design.forms.JinjaFormRenderer"
+
+DATABASES = {"default": database(os.environ.get("AFTERGLOW_DATABASE") or f"sqlite:///{HOME / 'afterglow.sqlite3'}")}
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+ATOMIC_REQUESTS = False
+
+AUTH_USER_MODEL = "access.Account"
+AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.ScryptPasswordHasher"]
+LOGIN_URL = "/sign-in/"
+LOGIN_REDIRECT_URL = "/"
+
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE
+SESSION_COOKIE_NAME = "__Host-session" if SECURE else "session"
+CSRF_COOKIE_NAME = "__Host-csrf" if SECURE else "csrf"
+SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
+SESSION_COOKIE_AGE = 12 * 60 * 60
+SECURE_SSL_REDIRECT = False
+SECURE_HSTS_SECONDS = 31_536_000 if SECURE else 0
+SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE
+SECURE_REFERRER_POLICY = "same-origin"
+X_FRAME_OPTIONS = "DENY"
+DATA_UPLOAD_MAX_MEMORY_SIZE = 2_000_000
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 500
+
+LANGUAGE_CODE = "en-gb"
+TIME_ZONE = "UTC"
+USE_TZ = True
+USE_I18N = False
+STATIC_URL = "/static/"
+STATIC_ROOT = HOME / "static"
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"plain": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
+    "handlers": {"terminal": {"class": "logging.StreamHandler", "formatter": "plain"}},
+    "root": {"handlers": ["terminal"], "level": "WARNING"},
+}

@@ -1,0 +1,18 @@
+"""Every address. Each room lists its own whole; the site adds sign-in, help and the front door."""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.urls import URLPattern, URLResolver, include, path
+
+from afterglow.site.rooms import CARE, HOME, OFFICE, RECORD
+
+_WINGS = {"record": RECORD, "care": CARE, "office": OFFICE, "home": HOME}
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("", include("afterglow.site.doors")),
+    *(path("", include(f"afterglow.{wing}.{room}.urls")) for wing, rooms in _WINGS.items() for room in rooms),
+]
+
+if settings.DEMO:
+    urlpatterns.append(path("", include("afterglow.demo.urls")))
