@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Literal
 
 from afterglow.ground.protocol.schema.base import Code, Flag, Part, Sourced, Words
-from afterglow.ground.protocol.schema.treatments import Route
 from afterglow.ground.protocol.schema.units import AnyDose, AnyMoney, LongTime
 
 
@@ -23,7 +22,7 @@ class Price(Sourced):
     say: Words
     amount: AnyMoney
     per: Literal["treatment", "month", "consultation"]
-    route: Route | None = None
+    treatment: Code | None = None
     drug: tuple[DrugPrice, ...] = ()
 
     def for_dose(self, dose: AnyDose) -> AnyMoney:
@@ -44,12 +43,18 @@ class LongRun(Sourced):
     burdens: tuple[Words, ...]
 
 
+class Reductions(Sourced):
+    """Whether help with the clinic's work lowers a price."""
+
+    for_help: Flag
+    say: Words
+
+
 class Fees(Sourced):
     """The clinic's prices."""
 
     prices: tuple[Price, ...]
-    reductions_for_help: Flag
-    reductions_say: str = ""
+    reductions: Reductions
     long_run: LongRun
 
     def price(self, code: str) -> Price:
@@ -59,6 +64,6 @@ class Fees(Sourced):
                 return price
         raise KeyError(code)
 
-    def for_route(self, route: str) -> Price | None:
-        """The price of a treatment by this route, if it has one."""
-        return next((price for price in self.prices if price.route == route), None)
+    def for_treatment(self, code: str) -> Price | None:
+        """The price of the treatment with this code, if it has one."""
+        return next((price for price in self.prices if price.treatment == code), None)

@@ -30,8 +30,6 @@ class Leaving(Sourced):
     pressure: Pressure
     sedation_at_least: Count
     checks: tuple[Check, ...]
-    score: Literal["none", "padss"]
-    score_at_least: Count
 
 
 class Rule(Sourced):

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from typing import Annotated
+
+from pydantic import Strict
+
 from afterglow.ground.protocol.limit import Limit
 from afterglow.ground.protocol.schema.base import Code, Count, Part, Sourced, Words
 from afterglow.ground.protocol.schema.units import (
@@ -22,19 +26,24 @@ class PressureStage(Part):
     """Over the person's own reading before the dose; a caution."""
 
 
+class OlderPressure(Part):
+    """The caution before the dose from an age on."""
+
+    from_age: Count
+    caution: PressureLimit
+
+
 class PressureLimits(Sourced):
     """Systolic or diastolic pressure."""
 
     before: PressureStage
-    before_from_age: Count
-    before_when_older: PressureLimit
-    """The caution before the dose from that age on."""
+    older: OlderPressure
     during: PressureStage
     stop_when_still_after: Duration
 
     def caution_before(self, age: int) -> Limit:
         """The caution before a dose for an age in years."""
-        return self.before_when_older if age >= self.before_from_age else self.before.caution
+        return self.older.caution if age >= self.older.from_age else self.before.caution
 
 
 class PerMinuteStage(Part):
@@ -61,9 +70,9 @@ class ScaleLimits(Sourced):
     """A scale without a unit, such as sedation from 0 to 5."""
 
     scale: Words
+    lowest: Annotated[int, Strict()]
     levels: tuple[Words, ...]
     """What each value means, from the lowest value up."""
-    lowest: int
     caution: ScaleLimit
     stop: ScaleLimit
 

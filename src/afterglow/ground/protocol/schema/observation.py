@@ -35,5 +35,7 @@ class EarlyWarning(Sourced):
 
     used: Flag
     oxygen_scale: Literal[1, 2]
+    full_set_at: tuple[Literal["before", "leaving"], ...]
+    """When temperature is taken too: without every parameter there is no valid total."""
     confusion_during_dose: Literal["expected-drug-effect", "counts"]
     recheck_within: Duration

@@ -41,7 +41,6 @@ class Satisfaction(Sourced):
     every: LongTime
     lowest: Count
     highest: Count
-    scale_source: Literal["default"]
     questions: tuple[Rating, ...]
 
 

@@ -8,7 +8,7 @@ from pydantic import model_validator
 
 from afterglow.ground.protocol.schema.base import Code, Part, Sourced, Words
 from afterglow.ground.protocol.schema.treatments import Route
-from afterglow.ground.protocol.schema.units import ClockTime, Duration
+from afterglow.ground.protocol.schema.units import ClockTime
 
 Window = Literal["the night before", "the day"]
 
@@ -56,7 +56,6 @@ class Readiness(Sourced):
     opens_day_before_at: ClockTime
     answer_by: ClockTime
     call_by: ClockTime
-    weight_not_older_than: Duration
     diabetes: Words
     drink_and_wear: Words
     questions: tuple[Question, ...]

@@ -74,7 +74,7 @@ class Product(Sourced):
 
     code: Code
     name: Words
-    unit: Literal["vial", "device", "capsule"]
+    unit: Literal["vial", "device", "bottle"]
     strength: AnyStrength | None = None
     contents: AnyDose
     price: AnyMoney | None = None
@@ -158,9 +158,9 @@ class Treatment(Sourced):
     never_alone: Flag = False
     together_with: TogetherWith | None = None
     first_dose_from_65: FirstDoseFrom65 | None = None
-    fasting: Fasting
-    stay: Stay
-    where: Literal["clinic", "home", "clinic or home"]
+    fasting: Fasting | None = None
+    stay: Stay | None = None
+    where: Literal["clinic", "home"]
     scheme: Scheme | None = None
 
     @model_validator(mode="after")
@@ -170,3 +170,8 @@ class Treatment(Sourced):
         if self.dose is not None and (self.dosing_weight is None or self.rounding is None):
             raise ValueError("A dose per weight needs dosing_weight and rounding.")
         return self
+
+    @property
+    def in_clinic(self) -> bool:
+        """Whether the dose is given in the clinic, with observation and a checklist for leaving."""
+        return self.where == "clinic"
