@@ -1,0 +1,23 @@
+"""What all tests share."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+pytest_plugins = ["tests.databases"]
+
+SHARED_DATA = Path(__file__).resolve().parent.parent.parent / "shared/data"
+
+
+@pytest.fixture
+def shared_data() -> Callable[[str], Path]:
+    """Finds a file of real data beside the checkout; a test that asks for one elsewhere is skipped and says so."""
+
+    def find(name: str) -> Path:
+        path = SHARED_DATA / name
+        if not path.exists():
+            pytest.skip(f"needs ../shared/data/{name}, which lies beside the checkout only where the project is built")
+        return path
+
+    return find
