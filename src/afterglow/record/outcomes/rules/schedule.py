@@ -85,8 +85,12 @@ _MONTH = timedelta(days=30)
 
 
 def _before_treatments(asked: Asked, treatments: Iterable[date]) -> Iterator[Due]:
-    for day in treatments:
-        yield Due(asked.instrument, f"treatment:{day.isoformat()}", day - asked.answer_within, day, asked.source)
+    """One for each treatment day. It never opens before the day after the last: each dose has its own score."""
+    last = date.min
+    for day in sorted(set(treatments)):
+        opens = max(day - asked.answer_within, last + timedelta(days=1))
+        yield Due(asked.instrument, f"treatment:{day.isoformat()}", opens, day, asked.source)
+        last = day
 
 
 def _returning(
