@@ -1,0 +1,34 @@
+"""One application for one port: live streams and monitors straight, everything else as pages on a pool of threads.
+
+Django's own ASGI handler would open a thread and a database connection for every request; pages keep theirs here.
+"""
+
+from __future__ import annotations
+
+from typing import Any, cast
+
+from a2wsgi import WSGIMiddleware
+from django.core.wsgi import get_wsgi_application
+
+from afterglow.care.treatment import device, stream
+
+Scope = dict[str, Any]
+
+THREADS = 8
+"""Page threads in each process; every one keeps a database connection."""
+
+
+class Afterglow:
+    """Sends each connection to its room."""
+
+    def __init__(self) -> None:
+        self.pages = WSGIMiddleware(cast(Any, get_wsgi_application()), workers=THREADS)
+
+    async def __call__(self, scope: Scope, receive: Any, send: Any) -> None:
+        """Answer one connection."""
+        if scope["type"] == "http" and scope["path"].startswith(stream.PREFIX):
+            await stream.application(scope, receive, send)
+        elif scope["type"] == "http" and scope["path"] == device.PATH:
+            await device.application(scope, receive, send)
+        elif scope["type"] == "http":
+            await self.pages(cast(Any, scope), receive, send)

@@ -1,0 +1,21 @@
+"""``afterglow demo``: build a synthetic year of five clinics, and serve it."""
+
+from __future__ import annotations
+
+import argparse
+import os
+
+
+def arguments(parser: argparse.ArgumentParser) -> None:
+    """Where to serve it, and whether to open a browser."""
+    parser.add_argument("--port", type=int, default=int(os.environ.get("PORT", "8000")))
+    parser.add_argument("--no-browser", action="store_true", default=os.environ.get("NO_BROWSER") == "1")
+    parser.add_argument("--build-only", action="store_true", help="build the database and stop")
+
+
+def run(asked: argparse.Namespace) -> int:
+    """Build where needed, then serve until told to stop."""
+    os.environ["DJANGO_SETTINGS_MODULE"] = "afterglow.site.settings.demo"
+    from afterglow.demo.command import run_demo
+
+    return run_demo(port=asked.port, browser=not asked.no_browser, build_only=asked.build_only)

@@ -1,0 +1,27 @@
+"""``afterglow replay``: send a monitor's recording to a bay, as the monitor would."""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+
+
+def arguments(parser: argparse.ArgumentParser) -> None:
+    """Which recording, to which bay, how fast."""
+    parser.add_argument("file", type=Path, help="minute readings, as the shipped recordings have them")
+    parser.add_argument("--bay", required=True, help="the bay whose patient it is joined to")
+    parser.add_argument("--clinic", default="larkfield", help="the clinic's short name")
+    parser.add_argument("--speed", type=float, default=1.0, help="1 is real time, 60 is a minute in a second")
+    parser.add_argument("--url", default="http://localhost:8000", help="the server")
+
+
+def run(asked: argparse.Namespace) -> int:
+    """Replay to the end of the recording."""
+    import django
+
+    django.setup()
+    from afterglow.demo.monitors import replay_to_bay
+
+    return replay_to_bay(
+        file=asked.file, bay=asked.bay, clinic=asked.clinic, speed=asked.speed, url=asked.url
+    )

@@ -1,0 +1,51 @@
+"""Due work: every room's ``due(now)``, in the rooms' order, and the sealing of what was read."""
+
+from __future__ import annotations
+
+import logging
+import threading
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from importlib import import_module
+from importlib.util import find_spec
+
+from django.db import close_old_connections
+
+from afterglow.ground.access.clock import clinic_now
+from afterglow.ground.access.models import Clinic
+from afterglow.ground.audit import reads
+from afterglow.site.rooms import MODULES
+
+EVERY = timedelta(minutes=1)
+
+log = logging.getLogger(__name__)
+
+
+def due_functions() -> dict[str, Callable[[datetime], int]]:
+    """Each room's ``due``, by the room's name, from the ground up."""
+    rooms = [module for module in MODULES if find_spec(module) and find_spec(f"{module}.due")]
+    return {module.rsplit(".", 1)[1]: import_module(f"{module}.due").due for module in rooms}
+
+
+def do_due_work(now: datetime) -> dict[str, int]:
+    """Do everything that is due by ``now``; returns how much each room did. Safe to repeat.
+
+    A room that fails is written to the log and does not hold the others back; its work stays due.
+    """
+    done: dict[str, int] = {}
+    for room, due in due_functions().items():
+        try:
+            done[room] = due(now)
+        except Exception:
+            log.exception("due work of %s failed; it stays due", room)
+    done["reads sealed"] = sum(reads.seal(clinic_id=pk, now=now) for pk in Clinic.objects.values_list("pk", flat=True))
+    return done
+
+
+def keep_ticking(stop: threading.Event) -> None:
+    """Do due work once a minute until told to stop."""
+    while not stop.is_set():
+        close_old_connections()
+        do_due_work(clinic_now())
+        close_old_connections()
+        stop.wait(EVERY.total_seconds())
