@@ -13,7 +13,7 @@ from afterglow.ground.access.clinics import add_first_administrator, add_staff, 
 from afterglow.ground.access.models import Account, Clinic
 from afterglow.ground.access.roles import Role
 from afterglow.ground.kernel.nhs_number import nhs_number_for_testing
-from afterglow.ground.protocol.reading import shipped_text
+from afterglow.ground.protocol.reading import version_files
 from afterglow.record.people import actions as people
 from afterglow.record.people.models import Patient
 
@@ -54,7 +54,7 @@ class Cast:
 
 def cast_of(slug: str = "larkfield", *, now: datetime = NOW) -> Cast:
     """Open a clinic under its shipped protocol, with one person in each role and two nurses and psychiatrists."""
-    clinic = open_clinic(slug=slug, text=shipped_text(slug, day=now.date()), now=now)
+    clinic = open_clinic(slug=slug, text=shipped_text(slug, now.date()), now=now)
     joanne = add_first_administrator(
         name="Joanne Pike", email=f"joanne@{slug}.example", by=system_actor(clinic.pk), now=now
     )
@@ -67,6 +67,12 @@ def cast_of(slug: str = "larkfield", *, now: datetime = NOW) -> Cast:
             )
             actors[key] = _actor(clinic, account, role)
     return Cast(clinic=clinic, **actors)
+
+
+def shipped_text(slug: str, day: date) -> str:
+    """The shipped protocol that is in force on a day."""
+    files = [file for file in version_files() if file.clinic == slug and file.version <= day]
+    return files[-1].path.read_text(encoding="utf-8")
 
 
 def maya(cast: Cast, *, now: datetime = NOW) -> Patient:

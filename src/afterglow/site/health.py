@@ -17,7 +17,8 @@ from afterglow.ground.access.models import Clinic, ProtocolActivation
 from afterglow.ground.access.protocols import NoProtocol, protocol_in_force
 from afterglow.ground.audit import chain
 from afterglow.ground.audit.triggers import append_only_models, installed_triggers, trigger_names
-from afterglow.ground.protocol.reading import ProtocolError, files_in, load_protocol
+from afterglow.ground.protocol.reading import SHIPPED, load_protocol, version_files
+from afterglow.ground.protocol.problem import ProtocolError
 
 
 @dataclass(frozen=True)
@@ -49,8 +50,9 @@ def complaints(now: datetime) -> tuple[Complaint, ...]:
 def changed_protocol_files() -> list[str]:
     """Protocol files of the site's own folder whose text differs from the version put into use."""
     changed = []
-    folder = Path(settings.CLINIC_FILES) if settings.CLINIC_FILES else None
-    for file in files_in(folder) if folder else ():
+    folders = [Path(settings.CLINIC_FILES)] if settings.CLINIC_FILES else []
+    own = (version.path for version in version_files(*folders) if not version.path.is_relative_to(SHIPPED))
+    for file in own:
         text = file.read_text()
         try:
             protocol = load_protocol(text, str(file))

@@ -43,6 +43,12 @@ def activate(*, text: str, by: Actor, now: datetime) -> ProtocolActivation:
     return made
 
 
+@action("access.protocol_activated", may=Permission.DO_DUE_WORK)
+def activate_from_command_line(*, text: str, by: Actor, now: datetime) -> ProtocolActivation:
+    """As ``activate``, by whoever runs the installation."""
+    return activate(text=text, by=by, now=now)
+
+
 def versions(clinic_id: int) -> tuple[date, ...]:
     """Every version put into use, oldest first."""
     rows = ProtocolActivation.objects.filter(clinic_id=clinic_id).order_by("version")

@@ -29,9 +29,9 @@ def run(asked: argparse.Namespace) -> int:
 
 def _check(asked: argparse.Namespace) -> int:
     from afterglow.ground.protocol.checking import check
-    from afterglow.ground.protocol.reading import shipped_files
+    from afterglow.ground.protocol.reading import version_files
 
-    problems = check(asked.files or shipped_files())
+    problems = check(asked.files or [file.path for file in version_files()])
     for problem in problems:
         print(problem)  # noqa: T201  # the command's answer
     if not problems:
