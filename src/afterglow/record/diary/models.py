@@ -5,7 +5,14 @@ from __future__ import annotations
 from django.db import models
 
 from afterglow.ground.access.models import Account, ClinicRecord
+from afterglow.ground.kernel.period import Period
 from afterglow.record.people.models import Patient
+
+FIRST_CONVERSATION = "first-conversation"
+CONSULTATION = "consultation"
+TREATMENT = "treatment"
+TELEPHONE_FOLLOW_UP = "telephone-follow-up"
+REVIEW = "review"
 
 
 class Bay(ClinicRecord):
@@ -25,11 +32,11 @@ class Appointment(ClinicRecord):
     """A time kept for one patient: a consultation, a treatment day, a call, a review."""
 
     KINDS = (
-        ("first-conversation", "First conversation"),
-        ("consultation", "First consultation"),
-        ("treatment", "Treatment"),
-        ("telephone-follow-up", "Telephone follow-up"),
-        ("review", "Review"),
+        (FIRST_CONVERSATION, "First conversation"),
+        (CONSULTATION, "First consultation"),
+        (TREATMENT, "Treatment"),
+        (TELEPHONE_FOLLOW_UP, "Telephone follow-up"),
+        (REVIEW, "Review"),
     )
 
     patient = models.ForeignKey(Patient, on_delete=models.PROTECT, related_name="+")
@@ -50,9 +57,21 @@ class Appointment(ClinicRecord):
                 condition=models.Q(cancelled_at__isnull=True, bay__isnull=False),
                 name="one_patient_in_a_bay_at_a_time",
             ),
-            models.CheckConstraint(condition=models.Q(ends_at__gt=models.F("starts_at")), name="appointment_ends_after"),
+            models.CheckConstraint(
+                condition=models.Q(ends_at__gt=models.F("starts_at")), name="appointment_ends_after"
+            ),
         ]
         indexes = [models.Index(fields=["clinic", "starts_at"], name="appointment_by_time")]
 
     def __str__(self) -> str:
         return f"{self.kind} {self.starts_at}"
+
+    @property
+    def period(self) -> Period:
+        """The time it takes."""
+        return Period(self.starts_at, self.ends_at)
+
+    @property
+    def kind_words(self) -> str:
+        """What it is, in words."""
+        return dict(self.KINDS)[self.kind]
