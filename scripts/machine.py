@@ -1,4 +1,4 @@
-"""What the tests need from the machine: a browser, and PostgreSQL. Both come from Debian where they may be installed."""
+"""What the tests need from the machine: a browser and PostgreSQL, from Debian where they may be installed."""
 
 import os
 import shutil

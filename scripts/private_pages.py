@@ -36,11 +36,7 @@ class PrivatePages(Contract):
 
     def _is_private(self, module: str) -> bool:
         parts = module.split(".")
-        return (
-            len(parts) > 3
-            and parts[1] in cast(list[str], self.wings)
-            and parts[3] in cast(list[str], self.private)
-        )
+        return len(parts) > 3 and parts[1] in cast(list[str], self.wings) and parts[3] in cast(list[str], self.private)
 
 
 def _room(module: str) -> list[str]:
