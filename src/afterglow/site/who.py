@@ -34,7 +34,7 @@ def who(request: OpenRequest) -> tuple[Actor | None, Clinic | None]:
     stamp, places = _places.get(int(account_id), lambda: _places_of(int(account_id)))
     if not places or not constant_time_compare(stamp, request.session.get(HASH_SESSION_KEY, "")):
         return None, None
-    chosen = request.session.get(CHOSEN)
+    chosen = str(request.session.get(CHOSEN, ""))
     return places.get(chosen) or next(iter(places.values()))
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Iterable
-from typing import Any, ClassVar, NoReturn, Self, TypeVar
+from typing import Any, ClassVar, NoReturn, TypeVar
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
@@ -191,6 +191,6 @@ class Installation(models.Model):
         return "demo" if self.demo else "live"
 
     @classmethod
-    def this(cls) -> Self:
+    def this(cls) -> Installation:
         """The one row; a live installation where nobody has said otherwise."""
-        return cls._default_manager.first() or cls()
+        return cls.objects.first() or cls()

@@ -62,7 +62,7 @@ def page(*permissions: Permission, methods: tuple[str, ...] = ("GET", "HEAD")) -
 
     def wrap(view: View[P]) -> View[P]:
         @functools.wraps(view)
-        def guarded(request: ClinicRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
+        def guarded(request: ClinicRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
             if request.actor is None:
                 return _to_sign_in(request)
             if not any(request.actor.may(permission) for permission in permissions):
@@ -95,7 +95,7 @@ def open_page(*, methods: tuple[str, ...] = ("GET", "HEAD")) -> Callable[[OpenVi
 
     def wrap(view: OpenView[P]) -> OpenView[P]:
         @functools.wraps(view)
-        def guarded(request: OpenRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
+        def guarded(request: OpenRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
             if request.method not in methods:
                 return HttpResponseNotAllowed(methods)
             return view(request, *args, **kwargs)
