@@ -70,15 +70,21 @@ class Door(Sourced):
     say: Words
 
 
+class Holding(Sourced):
+    """How long a place waits for payment, and how long the offer of a freed place stays open."""
+
+    place_held_for: Duration
+    offer_open_for: Duration
+
+
 class Fee(Sourced):
     """What a place costs."""
 
     amount: AnyMoney
     owed_if_absent: Flag
     free_cancellation_before: Duration
-    place_held_for: Duration
-    offer_open_for: Duration
     pay_by: Literal["card-online", "invoice"]
+    holding: Holding
 
 
 class Membership(Sourced):
