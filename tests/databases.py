@@ -16,6 +16,7 @@ from pathlib import Path
 import psycopg
 import pytest
 from django.db import connection, connections
+from django.db.backends.postgresql.base import DatabaseWrapper as PostgreSQL
 from pytest_django.plugin import DjangoDbBlocker
 
 from afterglow.site.databases import database
@@ -69,9 +70,10 @@ def own_database(fresh_database: str, django_db_blocker: DjangoDbBlocker) -> Ite
 
 def leave_pool() -> None:
     """Close this thread's connection, and the pool that would keep it open."""
-    connections["default"].close()
-    if connections["default"].vendor == "postgresql":
-        connections["default"].close_pool()
+    current = connections["default"]
+    current.close()
+    if isinstance(current, PostgreSQL):
+        current.close_pool()
 
 
 def sqlite_copies(folder: Path) -> Copies:
