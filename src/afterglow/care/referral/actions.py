@@ -1,0 +1,205 @@
+"""Receiving a referral, adding to it, saying that it is urgent, and judging it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+
+from django.urls import reverse
+
+from afterglow.care.referral.models import (
+    ACCEPT,
+    ASK_FOR_MORE,
+    SEND_ELSEWHERE,
+    Addition,
+    GroundFound,
+    Judgement,
+    Referral,
+)
+from afterglow.ground.access.acting import Refused, action
+from afterglow.ground.access.actor import Actor
+from afterglow.ground.access.protocols import protocol_in_force
+from afterglow.ground.access.roles import Permission, Role
+from afterglow.ground.access.signing import signed
+from afterglow.ground.kernel.finding import Finding, Severity
+from afterglow.ground.protocol.schema.referral import Ground
+from afterglow.record.pathway import actions as pathway
+from afterglow.record.pathway.rules import Stage
+from afterglow.record.people import actions as people
+from afterglow.record.people.models import OutsideClinician, Patient
+from afterglow.record.tasks import actions as tasks
+
+URGENT_TASK = "urgent-referral"
+
+_LEADS_TO = {
+    ACCEPT: Stage.ACCEPTED,
+    ASK_FOR_MORE: Stage.INFORMATION_ASKED,
+    SEND_ELSEWHERE: Stage.SENT_ELSEWHERE,
+}
+_IN_CARE_AS = {"gp": "gp", "psychiatrist": "psychiatrist", "trust-consultant-psychiatrist": "psychiatrist"}
+
+
+@action("referral.received", may=Permission.RECEIVE_REFERRALS)
+def receive(
+    *,
+    patient: Patient,
+    came_by: str,
+    by: Actor,
+    now: datetime,
+    referrer: OutsideClinician | None = None,
+    supporter: OutsideClinician | None = None,
+    funding: str = "self-pay",
+    indication: str = "",
+    text: str = "",
+    urgent: bool = False,
+    received_at: datetime | None = None,
+    outside_id: str = "",
+) -> Referral:
+    """Enter a referral of a registered patient and open their episode; ``received_at`` is ``now`` unless given.
+
+    Without a ``referrer`` the patient asks for themselves. An ``urgent`` one opens a task for now. Raises Refused
+    when the patient's last episode is still going on, or when a referral of this ``outside_id`` is here already.
+    """
+    arrived = received_at or now
+    _refuse_bad_arrival(by.clinic_id, arrived, outside_id, now)
+    episode = pathway.open_episode(patient=patient, by=by, now=now, happened_at=arrived)
+    referral = Referral.objects.create(
+        clinic_id=by.clinic_id,
+        patient=patient,
+        episode=episode,
+        received_at=arrived,
+        came_by=came_by,
+        referrer=referrer,
+        supporter=supporter,
+        funding=funding,
+        indication=indication,
+        text=text,
+        outside_id=outside_id,
+        entered_at=now,
+    )
+    _join_care(referral, by, now)
+    if urgent:
+        mark_urgent(referral=referral, by=by, now=now)
+    return referral
+
+
+@action("referral.urgent", may=Permission.RECEIVE_REFERRALS)
+def mark_urgent(*, referral: Referral, by: Actor, now: datetime) -> Referral:
+    """Say that a referral tells of an urgent need to save life: a task for now is opened at once (F5)."""
+    row = _locked(referral)
+    if row.urgent_since is None:
+        row.urgent_since = now
+        row.save(update_fields=["urgent_since"])
+    safety = protocol_in_force(row.patient.clinic, now).safety
+    tasks.raise_task(
+        kind=URGENT_TASK,
+        about=row.ref,
+        title="Urgent referral: tell the local team now",
+        detail="The referral tells of an urgent need to save life. This clinic is not an emergency service.",
+        role=Role[safety.first_to.upper()],
+        patient=row.patient,
+        link=reverse("referral:referral", args=[row.ref]),
+        grade="now",
+        due_at=now,
+        pass_on_at=now + safety.passed_on_after,
+        pass_on_to=Role[safety.passed_on_to.upper()],
+        by=by,
+        now=now,
+    )
+    return row
+
+
+@action("referral.information_added", may=Permission.RECEIVE_REFERRALS)
+def add_information(
+    *, referral: Referral, text: str, by: Actor, now: datetime, referrer: OutsideClinician | None = None
+) -> Addition:
+    """Add what arrived later; a ``referrer`` becomes the referral's own. What waited for it is triaged again."""
+    row = _locked(referral)
+    added = Addition.objects.create(referral=row, text=text, referrer=referrer, **signed(by=by, now=now))
+    if referrer is not None:
+        row.referrer = referrer
+        row.save(update_fields=["referrer"])
+        _join_care(row, by, now)
+    if row.episode.stage == Stage.INFORMATION_ASKED:
+        pathway.move(episode=row.episode, to=Stage.REFERRED, reason="What was asked for has arrived.", by=by, now=now)
+    return added
+
+
+@action("referral.judged", may=Permission.TRIAGE_REFERRALS)
+def judge(
+    *,
+    referral: Referral,
+    decision: str,
+    by: Actor,
+    now: datetime,
+    words: str = "",
+    grounds: Mapping[str, str] | None = None,
+) -> Judgement:
+    """Judge a referral as a whole: accept, ask for more, or send elsewhere.
+
+    ``grounds`` gives, for each ground found, its code in the protocol and what the clinician says to it. Raises
+    Refused when what the decision needs is missing, when a stop still holds, or when it was judged already.
+    """
+    row = _locked(referral)
+    protocol = protocol_in_force(row.patient.clinic, now)
+    found = [(protocol.referral.ground(code), said) for code, said in (grounds or {}).items()]
+    _refuse_incomplete(decision, words, found)
+    judgement = Judgement.objects.create(referral=row, decision=decision, words=words, **signed(by=by, now=now))
+    for ground, said in found:
+        GroundFound.objects.create(
+            judgement=judgement,
+            code=ground.code,
+            say=ground.say,
+            signpost=ground.signpost,
+            words=said,
+            **signed(by=by, now=now),
+        )
+    pathway.move(episode=row.episode, to=_LEADS_TO[decision], reason=words, by=by, now=now)
+    if any(ground.then == "crisis-route" for ground, _ in found):
+        mark_urgent(referral=row, by=by, now=now)
+    return judgement
+
+
+@action("referral.withdrawn", may=Permission.RECEIVE_REFERRALS)
+def withdraw(*, referral: Referral, reason: str, by: Actor, now: datetime) -> None:
+    """Write down that the patient no longer wants to be seen, or that the referrer takes the referral back."""
+    pathway.move(episode=referral.episode, to=Stage.WITHDRAWN, reason=reason, by=by, now=now)
+
+
+def _locked(referral: Referral) -> Referral:
+    rows = Referral.objects.select_for_update(of=("self",)).select_related("episode", "patient__clinic")
+    return rows.get(pk=referral.pk)
+
+
+def _join_care(referral: Referral, by: Actor, now: datetime) -> None:
+    role = _IN_CARE_AS.get(referral.referrer.profession) if referral.referrer else None
+    if referral.referrer and role:
+        people.join_care_team(patient=referral.patient, clinician=referral.referrer, role=role, by=by, now=now)
+
+
+def _refuse_bad_arrival(clinic_id: int, arrived: datetime, outside_id: str, now: datetime) -> None:
+    if arrived > now:
+        raise Refused([_no("not-yet-arrived", "A referral cannot have arrived later than now.")])
+    if outside_id and Referral.objects.filter(clinic_id=clinic_id, outside_id=outside_id).exists():
+        raise Refused([_no("entered-already", "This referral was entered already.")])
+
+
+def _refuse_incomplete(decision: str, words: str, found: list[tuple[Ground, str]]) -> None:
+    missing = []
+    if decision == SEND_ELSEWHERE and not found:
+        missing.append(_no("no-ground", "Choose at least one ground for sending the referral elsewhere."))
+    if decision == ASK_FOR_MORE and not words:
+        missing.append(_no("nothing-asked", "Say what is asked for, and of whom."))
+    if decision == ACCEPT and found and not words:
+        missing.append(_no("no-reason", "Say why the referral is accepted although there are grounds against it."))
+    missing += [
+        _no("ground-without-words", f"Say more about “{ground.say}”.")
+        for ground, said in found
+        if ground.code == "other" and not said
+    ]
+    if missing:
+        raise Refused(missing)
+
+
+def _no(code: str, words: str) -> Finding:
+    return Finding(code, Severity.STOP, words, "default", interlock=True)
