@@ -177,13 +177,13 @@ class Reading(Entry):
     uuid = models.UUIDField()
     """Made by whoever measured: sent twice, it is kept once."""
     source = models.CharField(max_length=8, choices=((TYPED, "Typed"), (MONITOR, "Monitor")))
-    systolic = models.PositiveSmallIntegerField(null=True)
-    diastolic = models.PositiveSmallIntegerField(null=True)
-    heart_rate = models.PositiveSmallIntegerField(null=True)
-    spo2 = models.PositiveSmallIntegerField(null=True)
+    systolic = models.IntegerField(null=True)
+    diastolic = models.IntegerField(null=True)
+    heart_rate = models.IntegerField(null=True)
+    spo2 = models.IntegerField(null=True)
     on_oxygen = models.BooleanField(null=True)
-    respiratory_rate = models.PositiveSmallIntegerField(null=True)
-    temperature_tenths = models.PositiveSmallIntegerField(null=True)
+    respiratory_rate = models.IntegerField(null=True)
+    temperature_tenths = models.IntegerField(null=True)
     """Degrees Celsius times ten."""
     consciousness = models.CharField(max_length=1, blank=True)
     """A, C, V, P or U."""
@@ -191,6 +191,8 @@ class Reading(Entry):
     """On the protocol's scale, MOAA/S."""
     agitation = models.SmallIntegerField(null=True)
     """On the protocol's scale, RASS."""
+    confirmed = models.BooleanField(default=False)
+    """Somebody looked again and stands by a figure that hardly anybody has."""
     raw = models.TextField(blank=True)
     """Exactly what a monitor sent."""
 
