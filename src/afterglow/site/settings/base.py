@@ -3,6 +3,7 @@
 ``AFTERGLOW_HOME``      folder for the database, keys and dispatched letters (default ``var``)
 ``AFTERGLOW_DATABASE``  ``sqlite:///path`` or ``postgresql://user@host:port/name`` (default SQLite in the home folder)
 ``AFTERGLOW_CLINICS``   folder with a clinic's own protocol files, besides those shipped
+``AFTERGLOW_MAIL``      the mail server: ``smtp://user:password@host:587?from=clinic@host.example``; ``console:`` is the terminal
 ``PUBLIC_URL``          the address people use (default ``http://localhost:8000``)
 """
 
@@ -18,6 +19,7 @@ from afterglow.site.rooms import TEMPLATE_FOLDERS, installed
 
 HOME = Path(os.environ.get("AFTERGLOW_HOME", "var")).absolute()
 PUBLIC_URL = os.environ.get("PUBLIC_URL", "http://localhost:8000").rstrip("/")
+MAIL_URL = os.environ.get("AFTERGLOW_MAIL", "")
 CLINIC_FILES = os.environ.get("AFTERGLOW_CLINICS", "")
 DEMO = False
 DEBUG = False

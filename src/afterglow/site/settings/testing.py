@@ -9,6 +9,7 @@ DEMO = os.environ.get("AFTERGLOW_DEMO") == "1"
 INSTALLED_APPS = [*INSTALLED_APPS, "afterglow.demo"]  # noqa: F405  # from the base
 SECRET_KEY = "testing"  # noqa: S105  # not a secret: only tests use it
 AUDIT_KEY = b"testing"
+MAIL_URL = "console:"
 ALLOWED_HOSTS = ["*"]
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 DATABASES = {"default": database(os.environ.get("AFTERGLOW_DATABASE") or "sqlite:///:memory:")}

@@ -1,0 +1,28 @@
+"""Which gateways this installation sends through. A demo never sends: its messages are written on the terminal."""
+
+from __future__ import annotations
+
+from django.conf import settings
+
+from afterglow.ground.gateways.console import Console, NotSetUp
+from afterglow.ground.gateways.message import MailGateway, TextGateway
+from afterglow.ground.gateways.smtp import SmtpMail
+
+TERMINAL = "console:"
+"""The address that stands for the terminal."""
+
+
+def mail() -> MailGateway:
+    """The way for e-mail, as ``settings.MAIL_URL`` names it. Raises ValueError when it names none that we know."""
+    if settings.DEMO or settings.MAIL_URL == TERMINAL:
+        return Console("e-mail")
+    if not settings.MAIL_URL:
+        return NotSetUp("No mail server is set up: set AFTERGLOW_MAIL.")
+    return SmtpMail.from_url(settings.MAIL_URL)
+
+
+def texts() -> TextGateway:
+    """The way for text messages. No provider is built in: a live installation keeps them until there is one."""
+    if settings.DEMO or settings.MAIL_URL == TERMINAL:
+        return Console("text message")
+    return NotSetUp("No provider for text messages is set up.")
