@@ -1,0 +1,32 @@
+/* What changes elsewhere is shown here. An element with data-stream="/address" listens; each event asks htmx to refresh
+   the fragments that wait for it (hx-trigger="reading from:body"), and "changed" goes with every event. After 15 seconds of silence the
+   banner says so, and figures dim: an old figure must never pass for a live one. The browser reconnects by itself. */
+document.querySelectorAll("[data-stream]").forEach(function (place) {
+  var SILENCE = 15000, banner = document.querySelector("[data-stale]"), heard = Date.now(), stale = false;
+  var source = new EventSource(place.dataset.stream);
+
+  function clock() { return new Date(heard).toLocaleTimeString("en-GB"); }
+
+  function mark(now_stale) {
+    if (now_stale === stale) { return; }
+    stale = now_stale;
+    document.documentElement.classList.toggle("is-stale", stale);
+    if (!banner) { return; }
+    banner.hidden = !stale;
+    banner.querySelector("[data-stale-words]").textContent = stale ? "This page stopped at " + clock() + ". Look at the patients." : "";
+  }
+
+  function hear(event) {
+    heard = Date.now();
+    mark(false);
+    if (event.type === "heartbeat") { return; }
+    document.body.dispatchEvent(new CustomEvent(event.type, { detail: event.data }));
+    document.body.dispatchEvent(new CustomEvent("changed", { detail: event.data }));
+  }
+
+  ["heartbeat", "message"].concat((place.dataset.events || "").split(" ").filter(Boolean)).forEach(function (name) {
+    source.addEventListener(name, hear);
+  });
+  source.addEventListener("open", function () { heard = Date.now(); });
+  setInterval(function () { mark(Date.now() - heard > SILENCE); }, 1000);
+});
