@@ -1,0 +1,149 @@
+"""Asking a patient to answer a questionnaire, reminding them once, and closing what nobody answered."""
+
+from __future__ import annotations
+
+from datetime import datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+from django.conf import settings
+
+from afterglow.ground.access.acting import Refused, action
+from afterglow.ground.access.actor import Actor
+from afterglow.ground.access.models import Clinic
+from afterglow.ground.access.protocols import protocol_in_force
+from afterglow.ground.access.roles import Permission
+from afterglow.ground.design import words
+from afterglow.ground.kernel.finding import Finding, Severity
+from afterglow.ground.kernel.period import local_day
+from afterglow.ground.protocol.schema.protocol import Protocol
+from afterglow.record.contact.actions import close_links, make_link, queue_message
+from afterglow.record.outcomes.models import Request
+from afterglow.record.outcomes.queries import LINK_PURPOSE, zone_of
+from afterglow.record.outcomes.rules.catalogue import instrument_of
+from afterglow.record.people.models import Patient
+
+_LATE_BY = timedelta(days=7)
+"""How long after it was due a questionnaire can still be answered, where nobody says otherwise (default)."""
+
+
+@action("outcomes.asked", may=Permission.ASK_QUESTIONNAIRES)
+def ask(
+    *,
+    patient: Patient,
+    instrument: str,
+    due_at: datetime,
+    by: Actor,
+    now: datetime,
+    occasion: str = "",
+    expires_at: datetime | None = None,
+    told: bool = True,
+) -> Request:
+    """Ask a patient to answer a questionnaire by ``due_at``; it stays open until ``expires_at`` (7 days later).
+
+    The one still open is returned, and so is the one of the same ``occasion``, whatever became of it. With
+    ``told`` the patient gets a message with a link, by e-mail or else by text; it holds no clinical word.
+    Raises Refused for a questionnaire that the clinic does not ask.
+    """
+    _check_known(instrument, protocol_in_force(patient.clinic, now))
+    occasion = occasion or f"asked:{now:%Y-%m-%dT%H:%M}"
+    rows = Request.objects.filter(clinic_id=by.clinic_id, patient=patient, instrument=instrument)
+    found = rows.filter(closed_at=None).first() or rows.filter(occasion=occasion).first()
+    if found is not None:
+        return found
+    request = Request.objects.create(
+        clinic_id=by.clinic_id,
+        patient=patient,
+        instrument=instrument,
+        occasion=occasion,
+        protocol_version=protocol_in_force(patient.clinic, now).version,
+        asked_at=now,
+        due_at=due_at,
+        expires_at=expires_at or due_at + _LATE_BY,
+    )
+    if told:
+        _tell(request, "asked", by, now)
+    return request
+
+
+@action("outcomes.reminded", may=Permission.ASK_QUESTIONNAIRES)
+def remind(*, request: Request, by: Actor, now: datetime) -> Request:
+    """Send the message again with a fresh link. Raises Refused when there is nothing left to answer."""
+    row = _locked(request)
+    if row.closed_at is not None or now >= row.expires_at:
+        words_said = "This questionnaire is no longer open. Ask a new one."
+        raise Refused([Finding("questionnaire-closed", Severity.STOP, words_said, "default", interlock=True)])
+    _tell(row, f"reminded:{now:%Y-%m-%dT%H:%M}", by, now)
+    row.reminded_at = now
+    row.save(update_fields=["reminded_at"])
+    return row
+
+
+@action("outcomes.reminder_due", may=Permission.DO_DUE_WORK)
+def remind_when_due(*, request: Request, by: Actor, now: datetime) -> bool:
+    """The one reminder that time sends. Does nothing once reminded or closed; says whether it was sent."""
+    row = _locked(request)
+    if row.reminded_at is not None or row.closed_at is not None or now >= row.expires_at:
+        return False
+    remind(request=row, by=by, now=now)
+    return True
+
+
+@action("outcomes.expired", may=Permission.DO_DUE_WORK)
+def expire(*, request: Request, by: Actor, now: datetime) -> Request:
+    """Close a questionnaire whose time is over; what was answered so far stays. Does nothing a second time."""
+    row = _locked(request)
+    if row.closed_at is None and now >= row.expires_at:
+        row.closed_at = row.expires_at
+        row.save(update_fields=["closed_at"])
+        close_links(purpose=LINK_PURPOSE, about=row.ref, by=by, now=now)
+    return row
+
+
+def end_of_day(now: datetime, clinic: Clinic, days: int) -> datetime:
+    """The last minute of the day so many calendar days from now, where the clinic is."""
+    zone = ZoneInfo(clinic.time_zone)
+    return datetime.combine(local_day(now, zone) + timedelta(days=days), time(23, 59), zone)
+
+
+def _check_known(instrument: str, protocol: Protocol) -> None:
+    try:
+        instrument_of(instrument, protocol.outcomes)
+    except KeyError:
+        said = "This clinic has no such questionnaire."
+        raise Refused([Finding("no-such-questionnaire", Severity.STOP, said, "default", interlock=True)]) from None
+
+
+def _locked(request: Request) -> Request:
+    return Request.objects.select_for_update(of=("self",)).select_related("patient", "clinic").get(pk=request.pk)
+
+
+def _tell(request: Request, what: str, by: Actor, now: datetime) -> None:
+    patient = request.patient
+    if not (patient.email or patient.phone):
+        return
+    _link, token = make_link(
+        patient=patient, purpose=LINK_PURPOSE, about=request.ref, expires_at=request.expires_at, by=by, now=now
+    )
+    queue_message(
+        key=f"questionnaire:{request.ref}:{what}",
+        channel="email" if patient.email else "sms",
+        address=patient.email or patient.phone,
+        subject=f"{request.clinic.name}: some questions for you",
+        text=_message(request, token, now),
+        by=by,
+        now=now,
+        patient=patient,
+    )
+
+
+def _message(request: Request, token: str, now: datetime) -> str:
+    clinic, zone = request.clinic, zone_of(request)
+    phone = protocol_in_force(clinic, now).contact.phone
+    return (
+        f"{clinic.name} has some questions for you. "
+        f"Please answer them by {words.weekday_day(request.due_at, zone)}.\n\n"
+        f"{settings.PUBLIC_URL}/answer/{token}/\n\n"
+        f"The link is for you alone and works until {words.moment(request.expires_at, zone)}. "
+        f"You can stop and come back to it.\n\n"
+        f"Nobody reads answers to this message. To reach us, call {phone}."
+    )
