@@ -7,9 +7,12 @@ from collections.abc import Sequence
 from django.db.models import Q
 from django.http import Http404
 
+from afterglow.ground.access.acting import Refused
 from afterglow.ground.access.actor import Actor
 from afterglow.ground.access.roles import Permission
 from afterglow.ground.audit import reads
+from afterglow.ground.design.identity import Identity
+from afterglow.ground.kernel.finding import Finding, Severity
 from afterglow.record.people.models import CareTeamMember, Helper, OutsideClinician, Patient
 
 SEES_PATIENTS = (Permission.SEE_PATIENTS, Permission.SEE_RECORD)
@@ -37,6 +40,28 @@ def may_see(by: Actor, patient: Patient) -> bool:
     if patient.clinic_id != by.clinic_id:
         return False
     return by.patient_id == patient.pk or any(by.may(permission) for permission in SEES_PATIENTS)
+
+
+def identity_of(patient: Patient, *, note: str = "") -> Identity:
+    """How a patient is named at the top of every page about them; ``note`` stands at its end."""
+    return Identity(
+        patient.ref,
+        patient.full_name,
+        patient.birth_date,
+        patient.nhs_number,
+        patient.allergies or "Not asked yet",
+        note,
+    )
+
+
+def refuse_other_patient(*, shown: str, patient: Patient) -> None:
+    """Raises Refused when a page that showed another patient (``shown``, its ``patient_shown`` field) is saved here."""
+    if shown == patient.ref:
+        return
+    other = Patient.objects.filter(clinic_id=patient.clinic_id, ref=shown).first() if shown else None
+    whom = other.full_name if other else "no patient"
+    words = f"The page showed {whom}. This is {patient.full_name}. Nothing was saved."
+    raise Refused([Finding("other-patient", Severity.STOP, words, "default", interlock=True)])
 
 
 def patients_of_account(account_id: int) -> Sequence[Patient]:
