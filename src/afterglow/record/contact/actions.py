@@ -5,13 +5,21 @@ from __future__ import annotations
 import secrets
 from datetime import datetime
 
+from django.conf import settings
+from django.urls import reverse
+
 from afterglow.ground.access.acting import action
 from afterglow.ground.access.actor import Actor
-from afterglow.ground.access.roles import Permission
+from afterglow.ground.access.roles import Permission, Role
 from afterglow.ground.access.signing import signed
-from afterglow.record.contact.models import Link, Message, Question, Reply
+from afterglow.record.contact import rules
+from afterglow.record.contact.models import EMAIL, Link, Message, Question, Reply
 from afterglow.record.contact.queries import token_hash
 from afterglow.record.people.models import Patient
+from afterglow.record.tasks import actions as tasks
+from afterglow.record.tasks.queries import open_task
+
+QUESTION_TASK = "question"
 
 
 @action("contact.message_queued", may=Permission.WRITE_LETTERS)
@@ -45,18 +53,38 @@ def queue_message(
     )
 
 
+@action("contact.message_taken_up", may=Permission.DO_DUE_WORK)
+def take_up(*, message: Message, by: Actor, now: datetime) -> Message | None:
+    """Take a message to send it, so that nobody else does at the same time; None when it is no longer to be sent.
+
+    It counts as a try. Should the sender die, the message is due again after ``rules.TAKES_AT_MOST``.
+    """
+    row = Message.objects.select_for_update().get(pk=message.pk)
+    if row.sent_at is not None or row.given_up_at is not None or row.send_after > now:
+        return None
+    row.attempts, row.send_after = row.attempts + 1, now + rules.TAKES_AT_MOST
+    row.save(update_fields=["attempts", "send_after"])
+    return row
+
+
 @action("contact.message_sent", may=Permission.DO_DUE_WORK)
 def mark_sent(*, message: Message, by: Actor, now: datetime) -> None:
     """Write down that the gateway took a message."""
-    message.sent_at, message.attempts, message.last_error = now, message.attempts + 1, ""
-    message.save(update_fields=["sent_at", "attempts", "last_error"])
+    message.sent_at, message.last_error = now, ""
+    message.save(update_fields=["sent_at", "last_error"])
 
 
 @action("contact.message_failed", may=Permission.DO_DUE_WORK)
-def mark_failed(*, message: Message, error: str, try_again_at: datetime, by: Actor, now: datetime) -> None:
-    """Write down that the gateway did not take a message, and when to try again."""
-    message.attempts, message.last_error, message.send_after = message.attempts + 1, error[:300], try_again_at
-    message.save(update_fields=["attempts", "last_error", "send_after"])
+def mark_failed(*, message: Message, error: str, for_good: bool, by: Actor, now: datetime) -> None:
+    """Write down that the gateway did not take a message: it is tried again later, or given up and a task opened."""
+    wait = None if for_good else rules.wait_after(message.attempts)
+    message.last_error = error[:300]
+    if wait is not None:
+        message.send_after = now + wait
+    else:
+        message.given_up_at = now
+        _tell_somebody(message, by, now)
+    message.save(update_fields=["last_error", "send_after", "given_up_at"])
 
 
 @action("contact.link_made", may=Permission.ASK_QUESTIONNAIRES)
@@ -87,11 +115,52 @@ def close_links(*, purpose: str, about: str, by: Actor, now: datetime) -> None:
 
 @action("contact.question_asked", may=Permission.SEE_OWN_RECORD)
 def ask(*, patient: Patient, text: str, by: Actor, now: datetime) -> Question:
-    """Ask the team something."""
-    return Question.objects.create(patient=patient, text=text, **signed(by=by, now=now))
+    """Ask the team something, before, during or after treatment; a task is opened for whoever answers (I10)."""
+    question = Question.objects.create(patient=patient, text=text, **signed(by=by, now=now))
+    tasks.raise_task(
+        kind=QUESTION_TASK,
+        about=question.ref,
+        title="Answer a patient’s question",
+        role=Role.NURSE,
+        patient=patient,
+        link=reverse("contact:question", args=[question.ref]),
+        by=by,
+        now=now,
+    )
+    return question
 
 
 @action("contact.question_answered", may=Permission.ANSWER_PATIENTS)
 def reply(*, question: Question, text: str, by: Actor, now: datetime) -> Reply:
-    """Answer a patient's question."""
-    return Reply.objects.create(question=question, text=text, **signed(by=by, now=now))
+    """Answer a patient's question; its task is done, and the patient hears by e-mail that an answer waits."""
+    made = Reply.objects.create(question=question, text=text, **signed(by=by, now=now))
+    task = open_task(kind=QUESTION_TASK, about=question.ref, clinic_id=by.clinic_id)
+    if task is not None:
+        tasks.finish(task=task, outcome="Answered.", by=by, now=now)
+    patient = question.patient
+    if patient.email:
+        address = f"{settings.PUBLIC_URL}{reverse('contact:mine')}"
+        queue_message(
+            key=f"reply:{made.ref}",
+            channel=EMAIL,
+            address=patient.email,
+            subject=f"{patient.clinic.name} has answered you",
+            text=f"Your question has been answered. Read the answer here: {address}\n",
+            patient=patient,
+            by=by,
+            now=now,
+        )
+    return made
+
+
+def _tell_somebody(message: Message, by: Actor, now: datetime) -> None:
+    tasks.raise_task(
+        kind="message-not-sent",
+        about=message.ref,
+        title="A message could not be sent: check the address",
+        detail=f"{message.get_channel_display()} to {message.address}: {message.last_error}",
+        role=Role.ADMINISTRATOR,
+        patient=message.patient,
+        by=by,
+        now=now,
+    )

@@ -7,11 +7,14 @@ from django.db import models
 from afterglow.ground.access.models import ClinicRecord, Entry
 from afterglow.record.people.models import Patient
 
+EMAIL, SMS = "email", "sms"
+QUESTIONNAIRE, READINESS = "questionnaire", "readiness"
+
 
 class Message(ClinicRecord):
     """One message in the outbox: sent once, tried again until it is."""
 
-    CHANNELS = (("email", "E-mail"), ("sms", "Text message"))
+    CHANNELS = ((EMAIL, "E-mail"), (SMS, "Text message"))
 
     key = models.CharField(max_length=120)
     """What it is for, so that the same message is never made twice."""
@@ -25,6 +28,8 @@ class Message(ClinicRecord):
     sent_at = models.DateTimeField(null=True)
     attempts = models.PositiveSmallIntegerField(default=0)
     last_error = models.CharField(max_length=300, blank=True)
+    given_up_at = models.DateTimeField(null=True)
+    """When it was clear that it would not arrive this way; a task says so to a person."""
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["clinic", "key"], name="one_message_for_each_key")]
@@ -39,7 +44,7 @@ class Link(ClinicRecord):
 
     patient = models.ForeignKey(Patient, on_delete=models.PROTECT, related_name="+")
     purpose = models.CharField(max_length=32)
-    """What it opens: ``questionnaire`` or ``readiness``."""
+    """What it opens: ``QUESTIONNAIRE`` or ``READINESS``."""
     about = models.CharField(max_length=64)
     """The ref of the one thing it is for."""
     token_sha256 = models.CharField(max_length=64, unique=True)

@@ -6,23 +6,32 @@ import hashlib
 from collections.abc import Callable, Sequence
 from datetime import datetime
 
+from django.conf import settings
 from django.http import Http404
+from django.urls import reverse
 
 from afterglow.ground.access.actor import Actor, ActorKind
 from afterglow.ground.access.models import Clinic
 from afterglow.ground.access.roles import Permission, Role
-from afterglow.record.contact.models import Link, Message, Question
+from afterglow.record.contact.models import QUESTIONNAIRE, READINESS, Link, Message, Question
 from afterglow.record.people.models import Patient
 from afterglow.record.people.queries import access_own_patient
 
 LINK_COOKIE = "link"
 LINK_PATHS = "/answer/"
 """Where a link leads; its cookie is sent nowhere else."""
+DESTINATIONS = {purpose: f"{LINK_PATHS}{purpose}/" for purpose in (QUESTIONNAIRE, READINESS)}
+"""The clean address of each purpose: the token stands in it no longer."""
 
 
 def token_hash(token: str) -> str:
     """How a link's token is kept."""
     return hashlib.sha256(token.encode()).hexdigest()
+
+
+def link_address(token: str) -> str:
+    """The whole address of a link, as a message carries it."""
+    return f"{settings.PUBLIC_URL}{reverse('contact:open', args=[token])}"
 
 
 def open_link(*, token: str, now: datetime) -> Link | None:
@@ -59,8 +68,9 @@ def link_actor(
 
 
 def unsent_messages(*, now: datetime, most: int = 100) -> Sequence[Message]:
-    """What is to be sent by now, oldest first."""
-    return list(Message.objects.filter(sent_at=None, send_after__lte=now).order_by("send_after", "pk")[:most])
+    """What is to be sent by now, oldest first; what was given up is left to a person."""
+    rows = Message.objects.filter(sent_at=None, given_up_at=None, send_after__lte=now)
+    return list(rows.order_by("send_after", "pk")[:most])
 
 
 def access_question(*, by: Actor, ref: str) -> Question:
