@@ -3,7 +3,7 @@
 ``AFTERGLOW_HOME``      folder for the database, keys and dispatched letters (default ``var``)
 ``AFTERGLOW_DATABASE``  ``sqlite:///path`` or ``postgresql://user@host:port/name`` (default SQLite in the home folder)
 ``AFTERGLOW_CLINICS``   folder with a clinic's own protocol files, besides those shipped
-``AFTERGLOW_MAIL``      the mail server: ``smtp://user:password@host:587?from=clinic@host.example``; ``console:`` is the terminal
+``AFTERGLOW_MAIL``      the mail server, as ``smtp://user:password@host:587?from=clinic@host``; or ``console:``
 ``PUBLIC_URL``          the address people use (default ``http://localhost:8000``)
 """
 
@@ -77,17 +77,39 @@ TEMPLATES = [
         },
     },
 ]
-FORM_RENDERER = "afterglow.ground.design.forms.JinjaFormRenderer"
+FORM_RENDERER = "afterglow.ground.design.renderer.FormRenderer"
 
 DATABASES = {"default": database(os.environ.get("AFTERGLOW_DATABASE") or f"sqlite:///{HOME / 'afterglow.sqlite3'}")}
+CACHES = {"default": {"BACKEND": "django.core.cache.backends.filebased.FileBasedCache", "LOCATION": HOME / "cache"}}
+"""For rate limits only, shared by the serving processes."""
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 ATOMIC_REQUESTS = False
 
 AUTH_USER_MODEL = "access.Account"
 AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.ScryptPasswordHasher"]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 15}},
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+]
+PASSWORD_RESET_TIMEOUT = 3 * 24 * 60 * 60
 LOGIN_URL = "/sign-in/"
 LOGIN_REDIRECT_URL = "/"
+ACCOUNT_ADAPTER = "afterglow.ground.access.sign_in.adapter.AccountAdapter"
+ACCOUNT_USER_MODEL_USERNAME_FIELD = None
+ACCOUNT_LOGIN_METHODS = {"email"}
+ACCOUNT_SIGNUP_FIELDS = ["email*"]
+ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_LOGIN_BY_CODE_ENABLED = True
+ACCOUNT_LOGIN_BY_CODE_TIMEOUT = 10 * 60
+ACCOUNT_LOGOUT_REDIRECT_URL = "/sign-in/"
+ACCOUNT_SESSION_REMEMBER = False
+ACCOUNT_FORMS = {"request_login_code": "afterglow.ground.access.sign_in.forms.CodeForm"}
+ALLAUTH_USER_CODE_FORMAT = {"numeric": True, "length": 6, "dashed": False}
+MFA_SUPPORTED_TYPES = ["webauthn", "totp", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_TOTP_ISSUER = "Afterglow"
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = _public.hostname == "localhost"
 
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE
 SESSION_COOKIE_NAME = "__Host-session" if SECURE else "session"
