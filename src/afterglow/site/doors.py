@@ -1,7 +1,15 @@
-"""The site's own addresses."""
+"""The site's own addresses: the door, signing in, and the clinic's protocol."""
 
 from __future__ import annotations
 
-from django.urls import URLPattern
+from django.urls import URLPattern, URLResolver, include, path
 
-urlpatterns: list[URLPattern] = []
+from afterglow.site import views
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("", views.door, name="home"),
+    path("places/", views.places, name="places"),
+    path("protocol/", views.protocol, name="protocol"),
+    path("alive/", views.alive, name="alive"),
+    path("", include("afterglow.ground.access.sign_in.urls")),
+]

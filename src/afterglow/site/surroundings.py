@@ -19,7 +19,7 @@ _STAFF = (
     ("Sessions", "treatment:day", Permission.SEE_RECORD),
     ("Letters", "letters:letters", Permission.WRITE_LETTERS),
     ("Outcomes", "evaluation:outcomes", Permission.EVALUATE),
-    ("Protocol", "site:protocol", Permission.SEE_PROTOCOL),
+    ("Protocol", "protocol", Permission.SEE_PROTOCOL),
 )
 _PATIENT = (
     ("Today", "patient:today", Permission.SEE_OWN_RECORD),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
 from django.utils.crypto import constant_time_compare
@@ -12,6 +13,7 @@ from afterglow.ground.access.models import Account, Clinic, Membership
 from afterglow.ground.access.pages import OpenRequest
 from afterglow.ground.access.recent import Recent
 from afterglow.ground.access.roles import Role
+from afterglow.ground.access.sign_in.strength import is_strong
 from afterglow.record.contact.queries import link_actor
 from afterglow.record.people.queries import helped_by_account, patients_of_account
 
@@ -35,7 +37,10 @@ def who(request: OpenRequest) -> tuple[Actor | None, Clinic | None]:
     if not places or not constant_time_compare(stamp, request.session.get(HASH_SESSION_KEY, "")):
         return None, None
     chosen = str(request.session.get(CHOSEN, ""))
-    return places.get(chosen) or next(iter(places.values()))
+    actor, clinic = places.get(chosen) or next(iter(places.values()))
+    if actor.is_staff and not is_strong(request.session):
+        return replace(actor, roles=frozenset({Role.NEWCOMER})), clinic
+    return actor, clinic
 
 
 def places_of(account_id: int) -> dict[str, Known]:

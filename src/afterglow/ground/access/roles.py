@@ -53,6 +53,8 @@ class Role(StrEnum):
     PHARMACIST = "pharmacist"
     EVALUATOR = "evaluator"
     PATIENT = "patient"
+    NEWCOMER = "newcomer"
+    """Somebody who has a place on the staff but no passkey or authenticator yet: may only add one."""
     LINK = "link"
     DEVICE = "device"
     SYSTEM = "system"
@@ -119,6 +121,7 @@ GRANTED: dict[Role, frozenset[Permission]] = {
     Role.PHARMACIST: _CLINICAL | {_P.CHECK_DOSE},
     Role.EVALUATOR: _EVERY_MEMBER | {_P.EVALUATE},
     Role.PATIENT: frozenset({_P.SEE_OWN_RECORD, _P.USE_OWN_ACCOUNT}),
+    Role.NEWCOMER: frozenset({_P.USE_OWN_ACCOUNT}),
     Role.LINK: frozenset({_P.ANSWER_INVITATION}),
     Role.DEVICE: frozenset({_P.SEND_READINGS}),
     Role.SYSTEM: frozenset({_P.DO_DUE_WORK}),

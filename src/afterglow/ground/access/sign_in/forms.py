@@ -1,0 +1,48 @@
+"""Asking for a code: for patients only."""
+
+from __future__ import annotations
+
+from allauth.account.forms import RequestLoginCodeForm
+from django.contrib.auth.password_validation import validate_password
+from django.core.exceptions import ValidationError
+
+from afterglow.ground.access.models import Membership
+from afterglow.ground.design.forms import Form, SecretField
+
+
+class CodeForm(RequestLoginCodeForm):  # type: ignore[misc]  # allauth has no types
+    """Somebody's mailbox, to send a code to. For staff none is sent, and the page does not say so."""
+
+    def clean_email(self) -> str:
+        """The address typed; the account behind it is used only when it belongs to no staff."""
+        email = str(super().clean_email())
+        account = self._user
+        if account is not None and Membership.objects.filter(account=account, ended_at=None).exists():
+            self._user = None
+        return email
+
+
+class NewPasswordForm(Form):
+    """The password a new member of staff chooses; a passkey or an authenticator is always asked for beside it."""
+
+    password = SecretField("Choose a password", hint="At least 15 characters. Three or four words are good.")
+    again = SecretField("The same once more")
+
+    def clean(self) -> dict[str, object]:
+        """Both must be the same, and long enough."""
+        cleaned: dict[str, object] = super().clean() or {}
+        first, second = cleaned.get("password"), cleaned.get("again")
+        if first and second and first != second:
+            self.add_error("again", ValidationError("The two passwords differ."))
+        elif isinstance(first, str):
+            try:
+                validate_password(first)
+            except ValidationError as weak:
+                self.add_error("password", weak)
+        return cleaned
+
+
+class PinForm(Form):
+    """The PIN for signing beside somebody."""
+
+    pin = SecretField("New PIN", hint="6 digits. You type it when you check a dose beside a colleague.")

@@ -1,0 +1,49 @@
+"""The door: everybody goes from here to where they work; and the pages that belong to no room."""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.contrib.auth import SESSION_KEY
+from django.http import HttpResponse, HttpResponseBase
+from django.shortcuts import redirect, render
+
+from afterglow.ground.access.pages import ClinicRequest, OpenRequest, form_page, open_page, page
+from afterglow.ground.access.protocols import protocol_in_force
+from afterglow.ground.access.roles import Permission
+from afterglow.site.who import CHOSEN, places_of
+
+
+@open_page()
+def door(request: OpenRequest) -> HttpResponseBase:
+    """To one's own first page; in a demo, to the front door for somebody unknown."""
+    if request.actor is None:
+        return redirect("demo:front-door" if settings.DEMO else settings.LOGIN_URL)
+    if request.actor.is_staff:
+        return redirect("worklists:today")
+    return redirect("patient:today" if request.actor.patient_id else "mfa_index")
+
+
+@form_page(Permission.USE_OWN_ACCOUNT)
+def places(request: ClinicRequest) -> HttpResponseBase:
+    """Choose where one is, for an account with several places: clinics, or patients who share a mailbox."""
+    known = places_of(int(request.session[SESSION_KEY]))
+    if request.method == "POST" and request.POST.get("place") in known:
+        request.session[CHOSEN] = request.POST["place"]
+        return redirect("home")
+    status = 422 if request.method == "POST" else 200
+    return render(request, "site/places.html", {"places": known.items()}, status=status)
+
+
+@page(Permission.SEE_PROTOCOL)
+def protocol(request: ClinicRequest) -> HttpResponseBase:
+    """The clinic's protocol readably, each value with its source."""
+    from afterglow.ground.protocol.show import sections_of
+
+    in_force = protocol_in_force(request.clinic, request.now)
+    return render(request, "site/protocol.html", {"protocol": in_force, "sections": sections_of(in_force)})
+
+
+@open_page()
+def alive(request: OpenRequest) -> HttpResponseBase:
+    """Says that pages are served."""
+    return HttpResponse("alive", content_type="text/plain")

@@ -1,0 +1,140 @@
+"""Patients sign in by a code sent to their mailbox; staff by a passkey, or by password and authenticator."""
+
+from __future__ import annotations
+
+import pytest
+from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret, hotp_value, yield_hotp_counters_from_time
+from django.test import Client
+
+from afterglow.ground.access.models import Account
+from afterglow.ground.access.sign_in.views import welcome_path
+from afterglow.ground.gateways import chosen
+from afterglow.ground.gateways.message import Letter
+from tests.people import Cast, cast_of, maya
+
+pytestmark = pytest.mark.django_db
+
+PASSWORD = "lantern harbour seventeen"
+
+
+class Postbox:
+    """A gateway that keeps what it is given."""
+
+    def __init__(self) -> None:
+        self.letters: list[Letter] = []
+
+    def send(self, letter: Letter) -> None:
+        self.letters.append(letter)
+
+
+@pytest.fixture
+def postbox(monkeypatch: pytest.MonkeyPatch) -> Postbox:
+    box = Postbox()
+    monkeypatch.setattr(chosen, "mail", lambda: box)
+    return box
+
+
+@pytest.fixture
+def cast() -> Cast:
+    return cast_of()
+
+
+def code_in(letter: Letter) -> str:
+    return next(word.strip(".") for word in letter.text.split() if word.strip(".").isdigit())
+
+
+def authenticator_code(secret: str) -> str:
+    return f"{hotp_value(secret, next(iter(yield_hotp_counters_from_time()))):06d}"
+
+
+def test_a_patient_signs_in_with_a_code(cast: Cast, postbox: Postbox) -> None:
+    patient = maya(cast)
+    browser = Client()
+    asked = browser.post("/sign-in/", {"email": patient.email})
+    assert asked.headers["Location"].startswith("/sign-in/code/")
+    (letter,) = postbox.letters
+    assert letter.address == patient.email
+    assert "Larkfield" not in letter.text
+    done = browser.post("/sign-in/code/", {"code": code_in(letter)})
+    assert done.status_code == 302
+    assert browser.get("/").headers["Location"] == "/my/"
+
+
+def test_a_wrong_code_says_so_and_lets_nobody_in(cast: Cast, postbox: Postbox) -> None:
+    browser = Client()
+    browser.post("/sign-in/", {"email": maya(cast).email})
+    assert browser.post("/sign-in/code/", {"code": "000000"}).status_code == 200
+    assert browser.get("/").headers["Location"] == "/sign-in/"
+
+
+def test_no_code_is_ever_sent_to_staff_and_the_page_does_not_tell(cast: Cast, postbox: Postbox) -> None:
+    email = Account.objects.get(pk=cast.priya.account_id).email
+    for address in (email, "nobody@nowhere.example"):
+        asked = Client().post("/sign-in/", {"email": address})
+        assert asked.headers["Location"].startswith("/sign-in/code/")
+    assert postbox.letters == []
+
+
+def test_a_password_alone_lets_staff_do_nothing_but_add_a_second_factor(cast: Cast) -> None:
+    account = Account.objects.get(pk=cast.priya.account_id)
+    browser = Client()
+    welcomed = browser.post(welcome_path(account), {"password": PASSWORD, "again": PASSWORD})
+    assert welcomed.headers["Location"] == "/account/"
+    assert browser.get("/account/").status_code == 200
+    assert browser.get("/patients/").status_code == 403
+    assert browser.get("/today/").status_code == 403
+
+
+def test_an_invitation_works_once(cast: Cast) -> None:
+    account = Account.objects.get(pk=cast.priya.account_id)
+    path = welcome_path(account)
+    Client().post(path, {"password": PASSWORD, "again": PASSWORD})
+    assert Client().get(path).status_code == 410
+
+
+@pytest.mark.parametrize(
+    ("password", "again", "words"),
+    [
+        ("short", "short", "too short"),
+        (PASSWORD, PASSWORD + "x", "The two passwords differ."),
+        ("", "", "Choose a password"),
+    ],
+)
+def test_a_bad_password_is_told_beside_the_field(cast: Cast, password: str, again: str, words: str) -> None:
+    account = Account.objects.get(pk=cast.priya.account_id)
+    answer = Client().post(welcome_path(account), {"password": password, "again": again})
+    assert answer.status_code == 422
+    assert words in answer.content.decode()
+
+
+def test_password_and_authenticator_let_staff_in(cast: Cast) -> None:
+    account = Account.objects.get(pk=cast.priya.account_id)
+    account.set_password(PASSWORD)
+    account.save()
+    secret = generate_totp_secret()
+    TOTP.activate(account, secret)
+    browser = Client()
+    first = browser.post("/sign-in/staff/", {"login": account.email, "password": PASSWORD})
+    assert first.headers["Location"].startswith("/sign-in/second/")
+    assert browser.get("/patients/").status_code == 302
+    assert browser.get("/sign-in/second/").status_code == 200
+    browser.post("/sign-in/second/", {"code": authenticator_code(secret)})
+    assert browser.get("/patients/").status_code == 200
+
+
+def test_signing_out_ends_the_session_itself(cast: Cast, postbox: Postbox) -> None:
+    browser = Client()
+    browser.post("/sign-in/", {"email": maya(cast).email})
+    browser.post("/sign-in/code/", {"code": code_in(postbox.letters[0])})
+    kept = browser.cookies["session"].value
+    browser.post("/sign-out/")
+    thief = Client()
+    thief.cookies["session"] = kept
+    assert thief.get("/").headers["Location"] == "/sign-in/"
+
+
+@pytest.mark.parametrize("path", ["/sign-in/", "/sign-in/staff/"])
+def test_the_doors_are_our_own_pages(path: str) -> None:
+    page = Client().get(path).content.decode()
+    assert "<h1>Sign in" in page
+    assert "Afterglow" in page or "afterglow.css" in page
