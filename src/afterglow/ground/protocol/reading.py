@@ -11,7 +11,14 @@ from typing import Final
 
 from pydantic import ValidationError
 
-from afterglow.ground.protocol.problem import Problem, ProtocolError, problems_of_schema, problems_of_syntax
+from afterglow.ground.protocol.agreement.check import disagreements
+from afterglow.ground.protocol.problem import (
+    Problem,
+    ProtocolError,
+    problem_of_syntax,
+    problems_of_agreement,
+    problems_of_schema,
+)
 from afterglow.ground.protocol.schema.protocol import Protocol
 
 SHIPPED: Final = Path(__file__).parent / "clinics"
@@ -31,11 +38,15 @@ def load_protocol(text: str, name: str = "protocol") -> Protocol:
     try:
         tables = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
-        raise ProtocolError(problems_of_syntax(error, name)) from None
+        raise ProtocolError((problem_of_syntax(error, name),)) from None
     try:
-        return Protocol.model_validate(tables)
+        protocol = Protocol.model_validate(tables)
     except ValidationError as error:
         raise ProtocolError(problems_of_schema(error, text, name)) from None
+    found = disagreements(protocol)
+    if found:
+        raise ProtocolError(problems_of_agreement(found, text, name))
+    return protocol
 
 
 def version_files(*folders: Path) -> tuple[VersionFile, ...]:
