@@ -77,7 +77,7 @@ def build() -> None:
     """Bring the built static files to what the stylesheets and packages say."""
     fetch()
     stamp = BUILT / ".built"
-    state = fingerprint(Path(__file__), MODULES / ".fetched", *STYLES.rglob("*.scss"))
+    state = fingerprint(Path(__file__).resolve(), MODULES / ".fetched", *STYLES.rglob("*.scss"))
     if is_fresh(stamp, state):
         return
     started = time.monotonic()

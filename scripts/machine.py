@@ -57,10 +57,12 @@ def install(package: str) -> bool:
     if may is None or not shutil.which("apt-get"):
         return False
     print(f"Installing {package} with apt-get ...", flush=True)
-    environment = os.environ | {"DEBIAN_FRONTEND": "noninteractive"}
+    environment = os.environ | {"DEBIAN_FRONTEND": "noninteractive"}  # asks nothing
     for words in (["update"], ["install", "--yes", "--no-install-recommends", package]):
-        command = [*may, "apt-get", "-qq", *words]
-        if subprocess.run(command, env=environment, stdin=subprocess.DEVNULL, check=False).returncode:
+        command, said = [*may, "apt-get", "-qq", *words], subprocess.PIPE
+        done = subprocess.run(command, env=environment, stdout=said, stderr=subprocess.STDOUT, text=True, check=False)
+        if done.returncode:
+            print(f"{done.stdout}apt-get {words[0]} failed.", flush=True)
             return False
     return True
 
