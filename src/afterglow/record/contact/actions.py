@@ -20,6 +20,7 @@ from afterglow.record.tasks import actions as tasks
 from afterglow.record.tasks.queries import open_task
 
 QUESTION_TASK = "question"
+NOT_SENT_TASK = "message-not-sent"
 
 
 @action("contact.message_queued", may=Permission.WRITE_LETTERS)
@@ -85,6 +86,19 @@ def mark_failed(*, message: Message, error: str, for_good: bool, by: Actor, now:
         message.given_up_at = now
         _tell_somebody(message, by, now)
     message.save(update_fields=["last_error", "send_after", "given_up_at"])
+
+
+@action("contact.message_sent_again", may=Permission.REGISTER_PATIENTS)
+def send_again(*, message: Message, address: str, by: Actor, now: datetime) -> Message:
+    """Put a message that was given up back into the outbox, to an address put right; its task is done."""
+    row = Message.objects.select_for_update().get(pk=message.pk)
+    if row.sent_at is None and row.given_up_at is not None:
+        row.address, row.send_after, row.given_up_at, row.attempts = address, now, None, 0
+        row.save(update_fields=["address", "send_after", "given_up_at", "attempts"])
+        task = open_task(kind=NOT_SENT_TASK, about=row.ref, clinic_id=row.clinic_id)
+        if task is not None:
+            tasks.finish(task=task, outcome="Sent again.", by=by, now=now)
+    return row
 
 
 @action("contact.link_made", may=Permission.ASK_QUESTIONNAIRES)
@@ -155,12 +169,13 @@ def reply(*, question: Question, text: str, by: Actor, now: datetime) -> Reply:
 
 def _tell_somebody(message: Message, by: Actor, now: datetime) -> None:
     tasks.raise_task(
-        kind="message-not-sent",
+        kind=NOT_SENT_TASK,
         about=message.ref,
         title="A message could not be sent: check the address",
         detail=f"{message.get_channel_display()} to {message.address}: {message.last_error}",
         role=Role.ADMINISTRATOR,
         patient=message.patient,
+        link=reverse("contact:message", args=[message.ref]),
         by=by,
         now=now,
     )

@@ -13,9 +13,9 @@ from django.urls import reverse
 from afterglow.ground.access.actor import Actor, ActorKind
 from afterglow.ground.access.models import Clinic
 from afterglow.ground.access.roles import Permission, Role
-from afterglow.record.contact.models import QUESTIONNAIRE, READINESS, Link, Message, Question
+from afterglow.record.contact.models import QUESTIONNAIRE, READINESS, Link, Message, Question, Reply
 from afterglow.record.people.models import Patient
-from afterglow.record.people.queries import access_own_patient
+from afterglow.record.people.queries import access_own_patient, access_patient_by_id
 
 LINK_COOKIE = "link"
 LINK_PATHS = "/answer/"
@@ -73,12 +73,26 @@ def unsent_messages(*, now: datetime, most: int = 100) -> Sequence[Message]:
     return list(rows.order_by("send_after", "pk")[:most])
 
 
+def access_message(*, by: Actor, ref: str) -> Message:
+    """One message of the actor's clinic, for staff. Raises Http404."""
+    message = Message.objects.filter(clinic_id=by.clinic_id, ref=ref).select_related("patient").first()
+    if message is None or not by.may(Permission.REGISTER_PATIENTS):
+        raise Http404
+    return message
+
+
 def access_question(*, by: Actor, ref: str) -> Question:
     """One question, for the team or for the patient who asked it. Raises Http404."""
     question = Question.objects.filter(clinic_id=by.clinic_id, ref=ref).select_related("patient").first()
     if question is None or not (by.may(Permission.ANSWER_PATIENTS) or by.patient_id == question.patient_id):
         raise Http404
+    access_patient_by_id(by=by, patient_id=question.patient_id)
     return question
+
+
+def replies_to(question: Question) -> Sequence[Reply]:
+    """The team's answers to a question, oldest first."""
+    return list(Reply.objects.filter(question=question).order_by("pk"))
 
 
 def own_questions(*, by: Actor) -> Sequence[Question]:
