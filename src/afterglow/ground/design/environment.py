@@ -45,10 +45,8 @@ class Unknown(ChainableUndefined):
 def environment(**options: Any) -> Environment:
     """Build the environment from the options of Django's Jinja2 backend. Named in ``settings.TEMPLATES``."""
     own: BaseLoader = options.pop("loader")
-    made = Environment(
-        **{**options, "undefined": Unknown, "autoescape": True, "trim_blocks": True, "lstrip_blocks": True},
-        loader=ChoiceLoader([own, PackageLoader("nhsuk_frontend_jinja")]),
-    )
+    options |= {"undefined": Unknown, "trim_blocks": True, "lstrip_blocks": True, "autoescape": True}
+    made = Environment(loader=ChoiceLoader([own, PackageLoader("nhsuk_frontend_jinja")]), **options)  # noqa: S701
     made.filters.update(FILTERS)
     made.globals.update(
         url=url,

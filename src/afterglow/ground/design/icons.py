@@ -34,7 +34,10 @@ SHAPES: dict[str, str] = {
     "live": f'<path d="M2 12h4.5l2.6-6.5 5 13 2.7-6.5H22" {_LINE}/>',
     "new": '<circle cx="12" cy="12" r="6" fill="currentColor"/>',
     # things
-    "lock": f'<rect x="4.5" y="10.5" width="15" height="10.5" rx="2" {_LINE}/><path d="M8 10.5V7.5a4 4 0 0 1 8 0v3" {_LINE}/>',
+    "lock": (
+        f'<rect x="4.5" y="10.5" width="15" height="10.5" rx="2" {_LINE}/>'
+        f'<path d="M8 10.5V7.5a4 4 0 0 1 8 0v3" {_LINE}/>'
+    ),
     "pen": f'<path d="m4 20 1-5L16 4l4 4L9 19Z" {_LINE}/>',
     "door": (
         f'<path d="M5 21V3h10v18M3 21h18M15 6h4v15" {_LINE}/><circle cx="12" cy="12.5" r="1.3" fill="currentColor"/>'

@@ -76,9 +76,7 @@ class FieldView:
     @property
     def described_by(self) -> str:
         """The value of ``aria-describedby``; empty where nothing describes it."""
-        return " ".join(
-            f"{self.id}-{name}" for name, there in (("hint", self.hint), ("error", self.errors)) if there
-        )
+        return " ".join(f"{self.id}-{name}" for name, there in (("hint", self.hint), ("error", self.errors)) if there)
 
 
 def view_of(bound: BoundField) -> FieldView:

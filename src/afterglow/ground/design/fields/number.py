@@ -18,7 +18,7 @@ _DECIMAL = re.compile(r"(?P<number>[0-9]{1,9}(?:[.,][0-9]{1,9})?)\s*(?P<unit>\S*
 
 
 class WholeNumberField(ReadableField):
-    """A whole number from ``least`` to ``most_allowed``, with its unit beside the box."""
+    """A whole number from ``least`` to ``greatest``, with its unit beside the box."""
 
     inputmode: ClassVar[str] = "numeric"
     most = 20

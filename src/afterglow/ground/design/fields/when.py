@@ -14,9 +14,15 @@ from afterglow.ground.design.fields.worded import ReadableField, WordedField
 
 _PARTS = ("day", "month", "year")
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
-_LONGEST_PART = 20
 _EARLIEST, _LATEST = date(1900, 1, 1), date(2199, 12, 31)
-_SPELLINGS = ("%Y-%m-%dT%H:%M", "%Y-%m-%dT%H:%M:%S", "%Y-%m-%d %H:%M", "%d/%m/%Y %H:%M", "%d %B %Y %H:%M", "%d %b %Y %H:%M")
+_SPELLINGS = (
+    "%Y-%m-%dT%H:%M",
+    "%Y-%m-%dT%H:%M:%S",
+    "%Y-%m-%d %H:%M",
+    "%d/%m/%Y %H:%M",
+    "%d %B %Y %H:%M",
+    "%d %b %Y %H:%M",
+)
 
 Typed = tuple[str, str, str]
 
@@ -99,7 +105,9 @@ class MomentField(ReadableField):
         moment = local.replace(tzinfo=self._known_zone()).astimezone(UTC)
         if moment.astimezone(self._known_zone()).replace(tzinfo=None) != local:
             later = local + timedelta(hours=1)
-            raise self.wrong(f"{local:%H:%M} did not exist that night: the clocks went forward. Enter {later:%H:%M} or later")
+            raise self.wrong(
+                f"{local:%H:%M} did not exist that night: the clocks went forward. Enter {later:%H:%M} or later"
+            )
         return moment
 
     def prepare_value(self, value: Any) -> Any:

@@ -67,7 +67,7 @@ class ReadableField(WordedField):
         if len(text) > self.most:
             raise self.wrong(f"{self.label_text} must be {self.most:,} characters or fewer")
         if any(map(_unreadable, text)):
-            raise self.wrong(f"{self.label_text} contains characters that cannot be read. Take them out, or type it again")
+            raise self.wrong(f"{self.label_text} contains characters that cannot be read. Type it again")
         return " ".join(text.split()) if self.kind == "input" else text.replace("\r\n", "\n").strip()
 
     def attributes(self) -> dict[str, str | int]:
