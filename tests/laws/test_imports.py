@@ -53,6 +53,16 @@ PLANTED = {
 }
 
 
+def plant(package: Path, where: str, line: str) -> None:
+    """Add a line to a module, which may not be there yet, or may be a folder."""
+    path = package / where
+    if path.with_suffix("").is_dir():
+        path = path.with_suffix("") / "__init__.py"
+    path.parent.mkdir(exist_ok=True)
+    with path.open("a") as file:
+        file.write(f"\n{line}\n")
+
+
 def module(where: str) -> str:
     return "afterglow." + where.removesuffix(".py").removesuffix("/__init__").replace("/", ".")
 
@@ -63,11 +73,10 @@ def sections(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
     root = tmp_path_factory.mktemp("planted")
     package = root / "src/afterglow"
     copytree(ROOT / "src/afterglow", package, ignore=ignore_patterns("static", "__pycache__"))
-    needed = {"care/referral/actions.py": "", "care/referral/presenters.py": "", "record/people/models.py": ""}
-    for where, line in [*needed.items(), *((where, line) for where, line, _ in PLANTED.values())]:
-        (package / where).parent.mkdir(exist_ok=True)
-        with (package / where).open("a") as file:
-            file.write(f"\n{line}\n")
+    for imported in ("care/referral/actions.py", "care/referral/presenters.py", "record/people/models.py"):
+        plant(package, imported, "")
+    for where, line, _ in PLANTED.values():
+        plant(package, where, line)
     answer = lint(root)
     assert answer.returncode == 1, answer.stdout + answer.stderr
     complaints = answer.stdout.split("Broken contracts")[1]
