@@ -1,0 +1,70 @@
+"""``afterglow demo``: build once, then serve."""
+
+from __future__ import annotations
+
+import os
+import sys
+import time
+import webbrowser
+from datetime import datetime
+from pathlib import Path
+from threading import Timer
+
+import django
+
+
+def run_demo(*, port: int, browser: bool, build_only: bool) -> int:
+    """Build the demo where this code has none yet, and serve it on the loopback. Returns the exit status."""
+    home = Path(os.environ.get("AFTERGLOW_HOME", "var/demo")).absolute()
+    home.mkdir(parents=True, exist_ok=True)
+    os.environ["AFTERGLOW_HOME"] = str(home)
+    os.environ["AFTERGLOW_DATABASE"] = f"sqlite:///{home / 'demo.sqlite3'}"
+    address = f"http://localhost:{port}"
+    os.environ["PUBLIC_URL"] = address
+    django.setup()
+    from afterglow.demo import clock, restoring
+
+    if not restoring.built_database().exists():
+        _build(home)
+    if build_only:
+        return 0
+    if not restoring.used_database().exists():
+        restoring.put_everything_back()
+    else:
+        clock.resume_at(_where_it_stopped())
+    from afterglow.site.serving import serve
+
+    _say(f"\nAfterglow is open: {address}\nEvery clinic and every person in it is invented. Stop it with Ctrl-C.")
+    if browser:
+        Timer(1.0, webbrowser.open, [address]).start()
+    return serve(port=port, processes=2, worker=True)
+
+
+def _build(home: Path) -> None:
+    from afterglow.demo import restoring
+    from afterglow.demo.building import build
+
+    started = time.monotonic()
+    _say("Building a synthetic year of five clinics. This is done once, and takes about a minute.")
+    for old in (*home.glob("built-*.sqlite3*"), *home.glob("demo.sqlite3*")):
+        old.unlink()
+    for words in build():
+        _say(f"  {words}")
+    target = restoring.built_database()
+    restoring.copy_database(restoring.used_database(), target.with_suffix(".part"))
+    target.with_suffix(".part").rename(target)
+    restoring.put_everything_back()
+    _say(f"Built in {time.monotonic() - started:.0f} s.")
+
+
+def _where_it_stopped() -> datetime:
+    from afterglow.demo import clock
+    from afterglow.ground.audit.models import AuditRow
+
+    last = AuditRow.objects.order_by("-at").values_list("at", flat=True).first()
+    return max(clock.START, last) if last else clock.START
+
+
+def _say(words: str) -> None:
+    sys.stdout.write(words + "\n")
+    sys.stdout.flush()
