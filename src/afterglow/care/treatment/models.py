@@ -17,6 +17,8 @@ class Session(ClinicRecord):
 
     treatment = models.OneToOneField(Treatment, on_delete=models.PROTECT, related_name="+")
     bay = models.ForeignKey(Bay, on_delete=models.PROTECT, related_name="+")
+    in_bay_since = models.DateTimeField()
+    """From when on readings of the bay's monitor are theirs."""
     settled_at = models.DateTimeField()
     settled_by = models.CharField(max_length=200)
     identifiers = models.CharField(max_length=100)
@@ -66,13 +68,16 @@ class ReadinessCheck(Entry):
 
 
 class WorkedOut(Entry):
-    """What one person worked out on their own: weight, dose, volume and rate."""
+    """What one person worked out on their own: weight, dose, strength, volume and rate."""
 
     weight_grams = models.PositiveIntegerField(null=True)
     """Empty where the dose does not follow the weight."""
     dose_micrograms = models.PositiveIntegerField()
+    strength_micrograms = models.PositiveIntegerField(null=True)
+    """In one millilitre."""
     microlitres = models.PositiveIntegerField(null=True)
     rate_microlitres_per_hour = models.PositiveIntegerField(null=True)
+    """As the pump shows it, to a hundredth of a millilitre."""
 
     class Meta:
         abstract = True

@@ -1,0 +1,128 @@
+"""Monitors: joined to a bay, and what they send kept, whoever it belongs to."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from decimal import ROUND_HALF_UP, Decimal
+from uuid import UUID
+
+from django.db.models import Q
+
+from afterglow.care.treatment.actions.live import announce, refusal
+from afterglow.care.treatment.models import MONITOR, Device, Reading, Session
+from afterglow.care.treatment.queries.devices import token_hash
+from afterglow.ground.access.acting import action
+from afterglow.ground.access.actor import Actor
+from afterglow.ground.access.roles import Permission
+from afterglow.ground.access.signing import signed
+from afterglow.record.diary.models import Bay
+
+COLUMNS: Mapping[str, tuple[str, int]] = {
+    "systolic": ("systolic", 1),
+    "diastolic": ("diastolic", 1),
+    "heart_rate": ("heart_rate", 1),
+    "spo2": ("spo2", 1),
+    "respiratory_rate": ("respiratory_rate", 1),
+    "temperature": ("temperature_tenths", 10),
+}
+"""What a monitor calls a sign, the column it is kept in, and its multiplier. All else stays in ``raw``."""
+
+_MOST = 1_000_000
+
+
+@dataclass(frozen=True)
+class Arrival:
+    """One minute's values as a monitor sent them; ``raw`` is its own text."""
+
+    uuid: UUID
+    taken_at: datetime
+    values: Mapping[str, Decimal]
+    raw: str
+
+
+@dataclass(frozen=True)
+class Kept:
+    """What became of a batch: kept now, kept earlier, and how many of those kept now belong to nobody."""
+
+    kept: int
+    already: int
+    unclaimed: int
+
+
+@action("treatment.monitor_joined", may=Permission.TREAT)
+def join_device(*, name: str, bay: Bay, by: Actor, now: datetime) -> tuple[Device, str]:
+    """Join a monitor to a bay; returns it and its token, which is kept nowhere else. The bay's last one is retired."""
+    Bay.objects.select_for_update().get(pk=bay.pk)
+    for device in Device.objects.filter(clinic_id=by.clinic_id, bay=bay, retired_at=None):
+        device.retired_at = now
+        device.save(update_fields=["retired_at"])
+    token = secrets.token_urlsafe(32)
+    made: Device = Device.objects.create(
+        clinic_id=by.clinic_id, name=name, bay=bay, token_sha256=token_hash(token), joined_at=now
+    )
+    return made, token
+
+
+@action("treatment.readings_received", may=Permission.SEND_READINGS)
+def record_from_device(*, device: Device, arrivals: Sequence[Arrival], by: Actor, now: datetime) -> Kept:
+    """Keep every reading that is not kept yet, for whoever was in the monitor's bay at that time.
+
+    Whatever was measured while nobody was there is kept too, apart, and belongs to nobody. Raises Refused for a
+    monitor that was retired.
+    """
+    row = Device.objects.select_for_update().get(pk=device.pk)
+    if row.retired_at is not None:
+        raise refusal("monitor-retired", "This monitor no longer belongs to a bay.")
+    sessions = _held_sessions(device, arrivals)
+    known = set(
+        Reading.objects.filter(clinic_id=by.clinic_id, uuid__in=[one.uuid for one in arrivals]).values_list(
+            "uuid", flat=True
+        )
+    )
+    fresh = {one.uuid: one for one in arrivals if one.uuid not in known}
+    rows = [_reading(one, device, _session_at(one.taken_at, sessions), by, now) for one in fresh.values()]
+    Reading.objects.bulk_create(rows)
+    for session in sessions:
+        if any(row.session_id == session.pk for row in rows):
+            announce(session, "monitor", now)
+    return Kept(len(rows), len(arrivals) - len(rows), sum(row.session_id is None for row in rows))
+
+
+def _held_sessions(device: Device, arrivals: Sequence[Arrival]) -> Sequence[Session]:
+    times = [one.taken_at for one in arrivals]
+    if not times:
+        return []
+    there = Q(left_at=None) | Q(left_at__gte=min(times))
+    rows = Session.objects.select_for_update().filter(there, bay_id=device.bay_id, in_bay_since__lte=max(times))
+    return list(rows.order_by("pk"))
+
+
+def _session_at(moment: datetime, sessions: Sequence[Session]) -> Session | None:
+    there = [
+        one for one in sessions if one.in_bay_since <= moment and (one.left_at is None or moment <= one.left_at)
+    ]
+    return there[-1] if there else None
+
+
+def _reading(one: Arrival, device: Device, session: Session | None, by: Actor, now: datetime) -> Reading:
+    columns = {
+        column: _whole(one.values[name] * times) for name, (column, times) in COLUMNS.items() if name in one.values
+    }
+    return Reading(
+        session=session,
+        device=device,
+        uuid=one.uuid,
+        source=MONITOR,
+        raw=one.raw,
+        **columns,
+        **signed(by=by, now=now, happened_at=one.taken_at),
+    )
+
+
+def _whole(value: Decimal) -> int:
+    """Rounded half up; what no column holds is cut off, as ``raw`` has it whole."""
+    bounded = max(Decimal(-_MOST), min(Decimal(_MOST), value))
+    return int(bounded.quantize(Decimal(1), ROUND_HALF_UP))

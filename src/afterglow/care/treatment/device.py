@@ -1,0 +1,164 @@
+"""Where bedside monitors send their readings: ``POST /device/readings`` with ``Authorization: Bearer <token>``.
+
+A message is ``{"sent_at": ..., "bay": "Bay 2", "readings": [{"uuid": ..., "taken_at": ..., "heart_rate": 62.8}]}``.
+A monitor's clock may be wrong, so a reading's time is counted back from its arrival by its age at sending; the
+monitor's own times stay in the record. Sent twice, a reading is kept once. Every answer but 200 says ``why``.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Awaitable, Callable, Mapping
+from concurrent.futures import ThreadPoolExecutor
+from datetime import datetime, timedelta
+from decimal import Decimal
+from typing import Annotated, Any, Final
+from uuid import UUID
+
+import msgspec
+from django.db import DatabaseError, close_old_connections
+
+from afterglow.care.treatment.actions.devices import Arrival, record_from_device
+from afterglow.care.treatment.models import Device
+from afterglow.care.treatment.queries.devices import device_actor, device_of
+from afterglow.ground.access.acting import Refused
+from afterglow.ground.access.clock import clinic_now
+
+PATH: Final = "/device/readings"
+MOST_BYTES: Final = 2_000_000
+MOST_READINGS: Final = 2_000
+OLDEST: Final = timedelta(days=30)
+"""Older than this a reading is not dated back further: by then the clock that dated it is not to be believed."""
+
+Scope = Mapping[str, Any]
+Receive = Callable[[], Awaitable[Mapping[str, Any]]]
+Send = Callable[[dict[str, Any]], Awaitable[None]]
+Answer = tuple[int, dict[str, Any]]
+
+Moment = Annotated[datetime, msgspec.Meta(tz=True)]
+
+
+class Minute(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """One minute's values; what is not there was not measured, and 0 is a sensor that is off."""
+
+    uuid: UUID
+    taken_at: Moment
+    heart_rate: Decimal | None = None
+    pulse: Decimal | None = None
+    respiratory_rate: Decimal | None = None
+    spo2: Decimal | None = None
+    systolic: Decimal | None = None
+    diastolic: Decimal | None = None
+    mean: Decimal | None = None
+    temperature: Decimal | None = None
+
+    @property
+    def values(self) -> dict[str, Decimal]:
+        """What was measured, by name."""
+        found = {name: getattr(self, name) for name in self.__struct_fields__[2:]}
+        return {name: value for name, value in found.items() if value is not None}
+
+
+class Batch(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """A message. ``bay``, where it is given, must be the one the monitor was joined to."""
+
+    sent_at: Moment
+    readings: Annotated[list[msgspec.Raw], msgspec.Meta(max_length=MOST_READINGS)]
+    bay: str = ""
+
+
+_batches = msgspec.json.Decoder(Batch)
+_minutes = msgspec.json.Decoder(Minute)
+
+
+class Receiver:
+    """The handler of messages. It writes on threads of its own, so that no page waits for a monitor."""
+
+    def __init__(self) -> None:
+        self._threads = ThreadPoolExecutor(max_workers=2, thread_name_prefix="monitor")
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer one message of a monitor."""
+        if scope["method"] != "POST":
+            await _answer(send, (405, {"why": "Send readings by POST."}))
+            return
+        body = await _body(receive)
+        if body is None:
+            await _answer(send, (413, {"why": f"A message holds at most {MOST_READINGS} readings."}))
+            return
+        loop = asyncio.get_running_loop()
+        await _answer(send, await loop.run_in_executor(self._threads, take, _token(scope), body))
+
+
+application: Final = Receiver()
+
+
+def take(token: str, body: bytes) -> Answer:
+    """Keep what a message holds; the answer's status and content. Nothing is acknowledged before it is committed."""
+    close_old_connections()
+    try:
+        device = device_of(token) if token else None
+        return _take(device, body) if device else (401, {"why": "This monitor is not known here."})
+    except DatabaseError:
+        return 503, {"why": "The readings were not kept. Send them again."}
+    finally:
+        close_old_connections()
+
+
+def _take(device: Device, body: bytes) -> Answer:
+    now = clinic_now()
+    try:
+        batch = _batches.decode(body)
+        arrivals = [_arrival(raw, batch.sent_at, now) for raw in batch.readings]
+    except (msgspec.DecodeError, UnicodeDecodeError) as wrong:
+        return 422, {"why": str(wrong)}
+    if batch.bay and batch.bay != device.bay.name:
+        return 409, {"why": f"This monitor was joined to {device.bay.name}, not to {batch.bay}."}
+    try:
+        kept = record_from_device(device=device, arrivals=arrivals, by=device_actor(device), now=now)
+    except Refused as refused:
+        return 409, {"why": str(refused)}
+    return 200, vars(kept)
+
+
+def _arrival(raw: msgspec.Raw, sent_at: datetime, now: datetime) -> Arrival:
+    minute = _minutes.decode(raw)
+    if not all(value.is_finite() for value in minute.values.values()):
+        raise msgspec.ValidationError("Every value is a number, such as 62.8.")
+    age = min(max(sent_at - minute.taken_at, timedelta(0)), OLDEST)
+    return Arrival(minute.uuid, now - age, minute.values, bytes(raw).decode())
+
+
+def _token(scope: Scope) -> str:
+    for name, value in scope["headers"]:
+        if name == b"authorization" and value.startswith(b"Bearer "):
+            return str(value[7:].decode("latin-1").strip())
+    return ""
+
+
+async def _body(receive: Receive) -> bytes | None:
+    parts, size, more = [], 0, True
+    while more:
+        message = await receive()
+        if message["type"] == "http.disconnect":
+            return None
+        part = message.get("body", b"")
+        size, more = size + len(part), bool(message.get("more_body"))
+        if size > MOST_BYTES:
+            return None
+        parts.append(part)
+    return b"".join(parts)
+
+
+async def _answer(send: Send, answer: Answer) -> None:
+    status, content = answer
+    body = msgspec.json.encode(content)
+    headers = [
+        (b"content-type", b"application/json"),
+        (b"content-length", str(len(body)).encode()),
+        (b"cache-control", b"no-store"),
+    ]
+    if status == 401:
+        headers.append((b"www-authenticate", b"Bearer"))
+    await send({"type": "http.response.start", "status": status, "headers": headers})
+    await send({"type": "http.response.body", "body": body})

@@ -1,0 +1,44 @@
+"""Reading about monitors, and about what they sent that belongs to nobody."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Sequence
+
+from django.http import Http404
+
+from afterglow.care.treatment.models import Device, Reading
+from afterglow.ground.access.actor import Actor, ActorKind
+from afterglow.ground.access.roles import Permission, Role
+
+
+def token_hash(token: str) -> str:
+    """How a monitor's token is kept."""
+    return hashlib.sha256(token.encode()).hexdigest()
+
+
+def device_of(token: str) -> Device | None:
+    """The monitor that sends with this token, while it belongs to a bay."""
+    rows = Device.objects.filter(token_sha256=token_hash(token), retired_at=None)
+    found: Device | None = rows.select_related("bay", "clinic").first()
+    return found
+
+
+def device_actor(device: Device) -> Actor:
+    """A monitor as somebody who acts."""
+    return Actor(ActorKind.DEVICE, device.clinic_id, f"Monitor {device.name}", frozenset({Role.DEVICE}), device.pk)
+
+
+def access_devices(*, by: Actor) -> Sequence[Device]:
+    """The monitors of the actor's clinic that belong to a bay. Raises Http404 for whoever runs no sessions."""
+    if not by.may(Permission.TREAT):
+        raise Http404
+    return list(Device.objects.filter(clinic_id=by.clinic_id, retired_at=None).select_related("bay").order_by("bay_id"))
+
+
+def unclaimed_readings(*, by: Actor, most: int = 50) -> Sequence[Reading]:
+    """The latest readings that belong to nobody: a monitor measured while no patient was joined to its bay."""
+    if not by.may(Permission.TREAT):
+        raise Http404
+    rows = Reading.objects.filter(clinic_id=by.clinic_id, session=None).select_related("device__bay")
+    return list(rows.order_by("-happened_at")[:most])
