@@ -3,13 +3,14 @@
 import ast
 import re
 from collections.abc import Iterator
+from fnmatch import fnmatch
 from pathlib import Path
 
 import pytest
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 FOLDERS = (".ci", "bench", "docs", "scripts", "src", "tests")
-MADE_HERE = {"__pycache__", "built", "afterglow_clinic.egg-info"}
+MADE_HERE = [line.rstrip("/").rpartition("/")[2] for line in (ROOT / ".gitignore").read_text().split()]
 PICTURES = {".png", ".ico", ".jpg", ".webp"}
 LOCKS = {"package-lock.json", "requirements.lock", "requirements-dev.lock"}
 
@@ -33,7 +34,12 @@ def files() -> list[Path]:
     """Every file a fresh clone holds."""
     inside = (path for folder in FOLDERS for path in (ROOT / folder).rglob("*"))
     top = (path for path in ROOT.iterdir() if path.name != ".git")
-    return [path for path in (*inside, *top) if path.is_file() and not MADE_HERE & set(path.parts)]
+    return [path for path in (*inside, *top) if path.is_file() and not is_made_here(path.relative_to(ROOT))]
+
+
+def is_made_here(path: Path) -> bool:
+    """Whether a set-up or a tool made this, as .gitignore says."""
+    return any(fnmatch(part, pattern) for part in path.parts for pattern in MADE_HERE)
 
 
 def texts() -> list[tuple[str, str]]:
