@@ -24,9 +24,8 @@ FOREIGN_LICENCE = re.compile(r"copyright \(c\)|permission is hereby" r" granted|
 FOREIGN_KINDS = {".woff", ".woff2", ".ttf", ".otf", ".eot", ".map", ".whl", ".tgz", ".zip", ".jar"}
 
 CLOCK_OWNER = "src/afterglow/ground/kernel/clock.py"
-CLOCK_CALLS = {"now", "utcnow", "today", "localtime", "localdate"}
-CLOCK_SOURCES = {"datetime", "date", "timezone"}
-CLOCK_NAMES = {"Now", "auto_now", "auto_now_add"}
+CLOCK_CALLS = {"now", "utcnow", "today", "localtime", "localdate", "Now"}
+CLOCK_SOURCES = {"datetime", "date", "timezone", "functions"}
 CLOCK_SQL = re.compile(r"\bcurrent_timestamp\b|\bnow\(\)|datetime\('now'", re.I)
 
 
@@ -63,8 +62,10 @@ def clock_readings(tree: ast.AST) -> Iterator[int]:
         match node:
             case ast.Attribute(value=ast.Name(id=source) | ast.Attribute(attr=source), attr=called):
                 asks = (called in CLOCK_CALLS and source in CLOCK_SOURCES) or (source, called) == ("time", "time")
-            case ast.keyword(arg=name) | ast.Name(id=name) | ast.alias(name=name):
-                asks = name in CLOCK_NAMES
+            case ast.ImportFrom(module=str(module), names=names) if module.startswith("django"):
+                asks = any(alias.name in {"Now", "now"} for alias in names)
+            case ast.keyword(arg=name):
+                asks = name in {"auto_now", "auto_now_add"}
             case ast.Constant(value=str(words)):
                 asks = bool(CLOCK_SQL.search(words))
             case _:
@@ -111,7 +112,7 @@ def test_only_the_kernel_reads_a_clock() -> None:
         "field = DateTimeField(default=timezone.now)",
         "field = DateTimeField(auto_now=True)",
         "field = DateTimeField(auto_now_add=True)",
-        "field = DateTimeField(db_default=Now())",
+        "field = DateTimeField(db_default=functions.Now())",
         "from django.db.models.functions import Now",
         "when = datetime.now(UTC)",
         "when = datetime.datetime.now()",
