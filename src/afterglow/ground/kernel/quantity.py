@@ -161,6 +161,10 @@ def parse_duration(text: str) -> timedelta:
 
 def show_duration(length: timedelta) -> str:
     """Write a length of time in the largest unit that holds it whole: ``"40 min"``, ``"2 hours"``, ``"3 weeks"``."""
+    if length < timedelta(0):
+        return f"-{show_duration(-length)}"
+    if length % timedelta(minutes=1):
+        return f"{length // timedelta(seconds=1)} s"
     for name in ("week", "day", "hour"):
         unit = _DURATIONS[name]
         if length and length % unit == timedelta(0) and not (name == "hour" and length < 2 * unit):

@@ -29,7 +29,7 @@ def example_of(path: tuple[str | int, ...]) -> str:
         if kind is None:
             return ""
     listed = _is_model_list(kind)
-    model = _model(_entry(kind) if listed else kind)
+    model = _model(entry_kind(kind) if listed else kind)
     if model is not None:
         return f"[[{'.'.join(names)}]]" if listed else f"[{'.'.join(names)}]"
     return f"{names[-1]} = {_value(kind)}" if isinstance(path[-1], str) else _value(kind)
@@ -47,9 +47,9 @@ def field_names(path: tuple[str | int, ...]) -> tuple[str, ...]:
 def _inside(kind: Any, part: str | int) -> Any:
     """The kind of one field of a table, or of one entry of a list."""
     if isinstance(part, int):
-        return _entry(kind)
-    if get_origin(_bare(kind)) is dict:
-        return get_args(_bare(kind))[1]
+        return entry_kind(kind)
+    if get_origin(bare_kind(kind)) is dict:
+        return get_args(bare_kind(kind))[1]
     model = _model(kind)
     if model is None or part not in model.model_fields:
         return None
@@ -64,46 +64,48 @@ def _annotated(field: FieldInfo) -> Any:
     return kind
 
 
-def _bare(kind: Any) -> Any:
+def bare_kind(kind: Any) -> Any:
     """A kind without its notes, and without "or nothing"."""
     if get_origin(kind) is Annotated:
-        return _bare(get_args(kind)[0])
+        return bare_kind(get_args(kind)[0])
     if get_origin(kind) in (Union, UnionType):
-        return _bare(next(part for part in get_args(kind) if part is not type(None)))
+        return bare_kind(next(part for part in get_args(kind) if part is not type(None)))
     return kind
 
 
-def _notes(kind: Any) -> tuple[Any, ...]:
+def notes_of(kind: Any) -> tuple[Any, ...]:
+    """What is written about a kind: its parser, its examples."""
     if get_origin(kind) is Annotated:
-        return (*get_args(kind)[1:], *_notes(get_args(kind)[0]))
+        return (*get_args(kind)[1:], *notes_of(get_args(kind)[0]))
     if get_origin(kind) in (Union, UnionType):
-        return tuple(note for part in get_args(kind) for note in _notes(part))
+        return tuple(note for part in get_args(kind) for note in notes_of(part))
     return ()
 
 
 def _model(kind: Any) -> type[BaseModel] | None:
-    bare = _bare(kind)
+    bare = bare_kind(kind)
     return bare if isinstance(bare, type) and issubclass(bare, BaseModel) else None
 
 
-def _entry(kind: Any) -> Any:
-    bare = _bare(kind)
+def entry_kind(kind: Any) -> Any:
+    """The kind of a list's entries; None for what is no list."""
+    bare = bare_kind(kind)
     return get_args(bare)[0] if get_origin(bare) is tuple else None
 
 
 def _is_model_list(kind: Any) -> bool:
-    return _entry(kind) is not None and _model(_entry(kind)) is not None
+    return entry_kind(kind) is not None and _model(entry_kind(kind)) is not None
 
 
 def _value(kind: Any) -> str:
-    for note in _notes(kind):
+    for note in notes_of(kind):
         if isinstance(note, Written):
             return f'"{note.example}"'
         if isinstance(note, FieldInfo) and note.examples:
             return _quoted(note.examples[0])
         if isinstance(note, str | int):
             return _quoted(note)
-    bare = _bare(kind)
+    bare = bare_kind(kind)
     if get_origin(bare) is Literal:
         return _quoted(get_args(bare)[0])
     if get_origin(bare) is tuple:

@@ -10,6 +10,7 @@ from afterglow.ground.kernel.money import Money
 from afterglow.ground.protocol.agreement.disagreement import Disagreement, Path
 from afterglow.ground.protocol.schema.protocol import Protocol
 from afterglow.ground.protocol.sources import sources_in, unknown_keys
+from afterglow.ground.protocol.words import identity_of
 
 
 def sources_are_known(protocol: Protocol) -> Iterator[Disagreement]:
@@ -37,19 +38,10 @@ def _repeated(value: object, path: Path) -> Iterator[Disagreement]:
     seen: set[str] = set()
     for place, entry in enumerate(value):
         yield from _repeated(entry, (*path, place))
-        identity = _identity(entry)
+        identity = identity_of(entry)
         if identity and identity in seen:
             yield Disagreement((*path, place), f"“{identity}” stands in this list twice.")
         seen.add(identity)
-
-
-def _identity(entry: object) -> str:
-    """What an entry of a list is known by."""
-    for name in ("code", "family", "instrument", "kind"):
-        found = getattr(entry, name, None)
-        if isinstance(found, str):
-            return found
-    return ""
 
 
 def one_currency(protocol: Protocol) -> Iterator[Disagreement]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
-from typing import Annotated
+from typing import Annotated, Final
 
 from pydantic import BaseModel, ConfigDict, Field, GetCoreSchemaHandler, GetJsonSchemaHandler, Strict
 from pydantic.json_schema import JsonSchemaValue
@@ -43,7 +43,8 @@ Source = Annotated[
 Count = Annotated[int, Strict(), Field(ge=0, examples=[6])]
 Flag = Annotated[bool, Strict()]
 Day = Annotated[date, Strict()]
-Code = Annotated[str, Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", examples=["alcohol-use-disorder"])]
+CODE_PATTERN: Final = r"^[a-z0-9]+(-[a-z0-9]+)*$"
+Code = Annotated[str, Field(pattern=CODE_PATTERN, examples=["alcohol-use-disorder"])]
 Words = Annotated[str, Field(min_length=1)]
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from datetime import time, timedelta
+from datetime import date, time, timedelta
 from typing import Annotated, Any, Final, Literal, TypeVar
 
 from afterglow.ground.kernel.between import Between
@@ -76,9 +76,11 @@ def show_value(value: object) -> str:
     if isinstance(value, Between):
         return show_range(value)
     if isinstance(value, timedelta):
-        return f"-{show_duration(-value)}" if value < timedelta(0) else show_duration(value)
+        return show_duration(value)
     if isinstance(value, time):
         return value.strftime("%H:%M")
+    if isinstance(value, date):
+        return f"{value.day} {value:%B %Y}"
     return str(value)
 
 
