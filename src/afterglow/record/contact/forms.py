@@ -21,4 +21,4 @@ class ReplyForm(Form):
 class SendAgainForm(Form):
     """Where a message that did not arrive goes instead."""
 
-    address = EmailField("Send it to")
+    address = EmailField()
