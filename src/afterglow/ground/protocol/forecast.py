@@ -1,6 +1,6 @@
 """What treatment costs and asks in the long run, worked out from a plan and the clinic's prices (F36).
 
-Nothing here says how long anybody will need treatment: the years are chosen by the reader, and every line shows its sum.
+Nothing here says how long anybody will need treatment: the reader chooses the years, and every line shows its sum.
 """
 
 from __future__ import annotations
@@ -12,7 +12,8 @@ from afterglow.ground.kernel.money import Money
 from afterglow.ground.kernel.quantity import Dose
 from afterglow.ground.protocol.schema.fees import Price
 from afterglow.ground.protocol.schema.protocol import Protocol
-from afterglow.ground.protocol.schema.treatments import Treatment
+from afterglow.ground.protocol.schema.treatments import Phase, Treatment
+from afterglow.ground.protocol.spacing import Spacing
 
 DAYS_A_YEAR: Final = 365
 
@@ -23,26 +24,20 @@ class Stretch:
 
     treatment: str
     starts_on_day: int
-    days_apart: int
+    spacing: Spacing
     sessions: int | None = None
     dose: Dose | None = None
 
-    def __post_init__(self) -> None:
-        if self.days_apart < 1 or self.starts_on_day < 0:
-            raise ValueError("Treatments lie at least a day apart, and none comes before the first.")
-
     def sessions_within(self, days: int) -> int:
         """How many of its sessions fall into the first so many days."""
-        if days <= self.starts_on_day:
-            return 0
-        fitting = (days - 1 - self.starts_on_day) // self.days_apart + 1
+        fitting = self.spacing.sessions_within(days - self.starts_on_day)
         return fitting if self.sessions is None else min(fitting, self.sessions)
 
     def months_within(self, days: int) -> int:
         """In how many months, counted as twelfths of a year from its start, it is taken; a month begun counts."""
         begun = max(0, days - self.starts_on_day)
         if self.sessions is not None:
-            begun = min(begun, self.sessions * self.days_apart)
+            begun = min(begun, self.spacing.day_of(self.sessions))
         return -(-begun * 12 // DAYS_A_YEAR)
 
 
@@ -104,15 +99,20 @@ def forecast(protocol: Protocol, plan: tuple[Stretch, ...], journey: Journey, ye
 
 
 def usual_plan(treatment: Treatment, dose: Dose | None = None) -> tuple[Stretch, ...]:
-    """A treatment's own phases one after the other, each at its closest spacing and longest length; the last goes on."""
+    """A treatment's phases one after the other, each at its closest spacing and longest length; the last goes on."""
     plan: list[Stretch] = []
     starts = 0
     for phase in treatment.phases:
-        apart = phase.spacing.least_days
-        sessions = phase.sessions.most if phase.sessions else phase.lasting.days // apart if phase.lasting else None
-        plan.append(Stretch(treatment.code, starts, apart, sessions, dose))
-        starts += (sessions or 0) * apart
+        sessions = _sessions(phase)
+        plan.append(Stretch(treatment.code, starts, phase.spacing, sessions, dose))
+        starts += phase.spacing.day_of(sessions or 0)
     return tuple(plan)
+
+
+def _sessions(phase: Phase) -> int | None:
+    if phase.sessions is not None:
+        return phase.sessions.most
+    return None if phase.lasting is None else phase.spacing.sessions_within(phase.lasting.days)
 
 
 def _line(protocol: Protocol, stretch: Stretch, days: int) -> Line:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Literal
 
 from afterglow.ground.protocol.schema.base import Code, Count, Part, Sourced, Words
-from afterglow.ground.protocol.schema.units import AnySpacing, CountRange, LongTime
+from afterglow.ground.protocol.schema.units import CountRange, LongTime
 
 
 class NoResponse(Sourced):
@@ -21,7 +21,6 @@ class NoResponse(Sourced):
 class Maintenance(Sourced):
     """Treatment that goes on after the first course."""
 
-    spacing: AnySpacing
     review_every: LongTime
     say: Words
 
