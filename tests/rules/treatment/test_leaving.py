@@ -1,0 +1,172 @@
+"""The leaving checklist and the two published scores."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from afterglow.care.treatment.rules.blood_pressure import BloodPressure
+from afterglow.care.treatment.rules.leaving import (
+    EscortHere,
+    Line,
+    Recovered,
+    leaving_findings,
+    leaving_lines,
+    score_findings,
+    travel_words,
+)
+from afterglow.care.treatment.rules.recovery_scores import Grade, aldrete, padss
+from afterglow.ground.kernel.finding import Severity
+from tests.rules.larkfield import LARKFIELD
+
+LONDON = ZoneInfo("Europe/London")
+ENDED = datetime(2026, 6, 12, 11, 2, tzinfo=LONDON)
+
+
+def pressure(shown: str, minute: int = 0) -> BloodPressure:
+    systolic, diastolic = shown.split("/")
+    return BloodPressure(int(systolic), int(diastolic), ENDED + timedelta(minutes=minute))
+
+
+READY = Recovered(
+    dose_ended_at=ENDED,
+    pressures=(pressure("140/88", 30), pressure("136/84", 60)),
+    own=pressure("130/80", -60),
+    alertness=5,
+    ticked={check.code: True for check in LARKFIELD.leaving.checks},
+    escort=EscortHere("Anna Wells", advice_given_to_both=True, seen_by="P. Shah"),
+)
+
+
+def lines(facts: Recovered, minute: int = 60, home: str = "required", route: str = "intravenous") -> tuple[Line, ...]:
+    escort = LARKFIELD.companion.escort.model_copy(update={"home": home})
+    companion = LARKFIELD.companion.model_copy(update={"escort": escort})
+    stay = LARKFIELD.treatment(route).stay  # type: ignore[arg-type]
+    return leaving_lines(facts, LARKFIELD.leaving, stay, companion, ENDED + timedelta(minutes=minute), LONDON)
+
+
+def open_codes(facts: Recovered, minute: int = 60) -> list[str]:
+    return [one.code for one in leaving_findings(lines(facts, minute))]
+
+
+@pytest.mark.pathway("I5")
+def test_with_every_line_met_nothing_is_open() -> None:
+    assert open_codes(READY) == []
+    assert [line.code for line in lines(READY)] == [
+        "stay",
+        "pressure",
+        "alert",
+        *(check.code for check in LARKFIELD.leaving.checks),
+        "escort",
+    ]
+
+
+@pytest.mark.parametrize(("minute", "met"), [(59, False), (60, True)])
+@pytest.mark.pathway("F21")
+def test_the_stay_is_counted_from_the_end_of_the_dose(minute: int, met: bool) -> None:
+    for route in ("intravenous", "nasal"):
+        stay = lines(READY, minute, route=route)[0]
+        assert (stay.met, stay.how) == (met, "Earliest 12:02.")
+
+
+def test_before_the_dose_has_ended_nobody_can_say() -> None:
+    assert lines(replace(READY, dose_ended_at=None))[0].met is None
+
+
+@pytest.mark.parametrize(
+    ("own", "readings", "met"),
+    [
+        ("130/80", ["150/90", "156/96"], False),  # rising
+        ("130/80", ["152/92", "156/96"], True),  # 20 % over both, and 4 mmHg is no rise
+        ("130/80", ["160/100", "157/97"], True),  # above 20 %, but below 160/100
+        ("130/80", ["170/99", "162/99"], False),
+        ("160/102", ["180/110", "175/108"], True),  # high, but near the patient's own
+        (None, ["150/90", "150/90"], True),
+        (None, ["165/90", "160/90"], False),
+        ("130/80", ["130/80"], False),  # one reading cannot show that it is not rising
+        ("130/80", [], None),
+        ("130/80", ["100/60", "98/60"], True),
+    ],
+)
+@pytest.mark.pathway("I5")
+def test_the_last_pressure_is_settled(own: str | None, readings: list[str], met: bool | None) -> None:
+    taken = tuple(pressure(shown, 15 * place) for place, shown in enumerate(readings))
+    facts = replace(READY, own=pressure(own) if own else None, pressures=taken)
+    assert lines(facts)[1].met is met
+
+
+@pytest.mark.parametrize(("level", "open_line"), [(5, []), (4, ["leaving-alert"]), (None, ["leaving-alert"])])
+def test_awake(level: int | None, open_line: list[str]) -> None:
+    assert open_codes(replace(READY, alertness=level)) == open_line
+
+
+@pytest.mark.parametrize("code", [check.code for check in LARKFIELD.leaving.checks])
+def test_each_of_the_nurses_checks_is_asked(code: str) -> None:
+    ticked = dict(READY.ticked)
+    del ticked[code]
+    assert open_codes(replace(READY, ticked=ticked)) == [f"leaving-{code}"]
+    assert open_codes(replace(READY, ticked=ticked | {code: False})) == [f"leaving-{code}"]
+
+
+@pytest.mark.parametrize(
+    ("escort", "met"),
+    [
+        (None, False),
+        (EscortHere("", True, "P. Shah"), False),
+        (EscortHere("Anna Wells", False, "P. Shah"), False),
+        (EscortHere("Anna Wells", True, "P. Shah"), True),
+    ],
+)
+@pytest.mark.pathway("I2", "S8")
+def test_the_escort_is_here_named_and_both_were_advised(escort: EscortHere | None, met: bool) -> None:
+    assert lines(replace(READY, escort=escort))[-1].met is met
+
+
+@pytest.mark.parametrize(("home", "severity"), [("required", Severity.STOP), ("advised", Severity.CAUTION)])
+@pytest.mark.pathway("F17", "F36")
+def test_a_missing_escort_weighs_as_the_clinic_has_it(home: str, severity: Severity) -> None:
+    (finding,) = leaving_findings(lines(replace(READY, escort=None), home=home))
+    assert finding.severity is severity
+
+
+@pytest.mark.parametrize(
+    ("now", "points"), [("120/80", 2), ("144/80", 2), ("145/80", 1), ("179/80", 1), ("180/80", 0), ("60/40", 0)]
+)
+def test_aldrete_compares_with_the_pressure_before_the_drug(now: str, points: int) -> None:
+    score = aldrete(2, 2, 2, 2, pressure(now), pressure("120/80"))
+    assert dict(score.parts)["circulation"] == points
+    assert score.total == 8 + points
+
+
+@pytest.mark.parametrize(("now", "points"), [("120/80", 2), ("144/80", 2), ("145/80", 1), ("168/80", 1), ("169/80", 0)])
+def test_padss(now: str, points: int) -> None:
+    score = padss(2, 2, 2, 2, pressure(now), pressure("120/80"))
+    assert score.total == 8 + points
+
+
+@pytest.mark.parametrize(
+    ("grades", "total", "enough"), [((2, 2, 2, 2), 10, True), ((1, 2, 2, 2), 9, True), ((1, 1, 2, 2), 8, False)]
+)
+def test_nine_is_the_usual_line_and_the_nurse_decides(
+    grades: tuple[Grade, Grade, Grade, Grade], total: int, enough: bool
+) -> None:
+    score = padss(*grades, pressure("120/80"), pressure("120/80"))
+    assert (score.total, score.enough) == (total, enough)
+    assert [one.severity for one in score_findings(score)] == ([] if enough else [Severity.CAUTION])
+
+
+@pytest.mark.parametrize(
+    ("number", "raised", "more"),
+    [(1, False, 1), (3, False, 1), (4, False, 0), (4, True, 1), (2, True, 2)],
+)
+@pytest.mark.pathway("F16", "I6")
+def test_driving_is_not_before_the_next_morning_and_never_a_time(number: int, raised: bool, more: int) -> None:
+    words = travel_words(LARKFIELD.afterwards, number, raised)
+    assert len(words) == 3 + more
+    assert "until the next morning" in words[0]
+    assert "Do not cycle" in words[1]
+    assert "machinery" in words[2]
+    assert not any(letter.isdigit() for letter in "".join(words))

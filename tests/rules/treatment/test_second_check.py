@@ -1,0 +1,87 @@
+"""Two people, apart, blind, without tolerance."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from afterglow.care.treatment.rules.second_check import Agreement, Check, Figures, agreement, check_findings
+from afterglow.ground.kernel.quantity import Dose, Rate, Strength, Volume, Weight
+from tests.rules.larkfield import LARKFIELD
+
+RULE = LARKFIELD.dosing.second_check
+AT = datetime(2026, 6, 12, 10, 11, tzinfo=UTC)
+SHEET = Figures(
+    Weight.parse("70 kg"),
+    Dose.parse("35 mg"),
+    Strength.parse("1 mg/mL"),
+    Volume.parse("35 mL"),
+    Rate.parse("52.5 mL/h"),
+)
+
+
+def check(person: str, seconds: int = 0, figures: Figures = SHEET) -> Check:
+    return Check(person, AT + timedelta(seconds=seconds), figures)
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "code", "interlock"),
+    [
+        (check("PS"), check("MO", 180), None, False),
+        (None, None, "second-check-missing", True),
+        (check("PS"), None, "second-check-missing", True),
+        (check("PS"), check("PS", 180), "second-check-same-person", True),
+        (check("PS"), check("MO", 9), "second-check-too-soon", False),
+        (check("PS"), check("MO", 10), None, False),
+        (check("PS"), check("MO", 180, replace(SHEET, weight=Weight.parse("70.1 kg"))), "second-check-differs", True),
+        (check("PS"), check("MO", 180, replace(SHEET, dose=Dose.parse("35.5 mg"))), "second-check-differs", True),
+        (check("PS"), check("MO", 180, replace(SHEET, rate=Rate.parse("525 mL/h"))), "second-check-differs", True),
+    ],
+)
+def test_the_second_check(first: Check | None, second: Check | None, code: str | None, interlock: bool) -> None:
+    found = check_findings(first, second, SHEET, RULE)
+    assert [one.code for one in found] == ([code] if code else [])
+    assert all(one.interlock is interlock for one in found)
+
+
+def test_two_people_who_agree_against_the_sheet_do_not_agree() -> None:
+    other = replace(SHEET, dose=Dose.parse("350 mg"))
+    (finding,) = check_findings(check("PS", 0, other), check("MO", 60, other), SHEET, RULE)
+    assert finding.code == "second-check-differs"
+
+
+@given(st.integers(-500, 500).filter(bool), st.sampled_from(["weight", "dose", "strength", "volume", "rate"]))
+def test_there_is_no_tolerance_and_no_figure_is_shown(difference: int, field: str) -> None:
+    figure = getattr(SHEET, field)
+    other = replace(SHEET, **{field: type(figure)(figure.units + difference)})
+    assert agreement(check("PS"), check("MO", 60, other), SHEET) is Agreement.DIFFER
+    (finding,) = check_findings(check("PS"), check("MO", 60, other), SHEET, RULE)
+    assert not any(letter.isdigit() for letter in finding.words + finding.how)
+    assert field not in finding.words
+
+
+def test_after_a_second_difference_the_prescriber_is_called() -> None:
+    other = check("MO", 60, replace(SHEET, dose=Dose.parse("30 mg")))
+    (first_time,) = check_findings(check("PS"), other, SHEET, RULE)
+    (second_time,) = check_findings(check("PS"), other, SHEET, RULE, earlier_differences=1)
+    assert "prescriber" not in first_time.words
+    assert second_time.words.endswith("and the prescriber is called.")
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "stands"),
+    [
+        (None, check("MO"), Agreement.WAITING),
+        (check("PS"), None, Agreement.WAITING),
+        (check("PS"), check("PS"), Agreement.DIFFER),
+        (check("PS"), check("MO"), Agreement.AGREE),
+    ],
+)
+def test_answers_may_be_shown_only_when_both_agree(
+    first: Check | None, second: Check | None, stands: Agreement
+) -> None:
+    assert agreement(first, second, SHEET) is stands

@@ -1,0 +1,155 @@
+"""What is charted as a number, and what is shown as a gap with its reason."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Callable
+from datetime import UTC, datetime
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from afterglow.care.treatment.rules.vital_limits import scale_findings, vital_findings
+from afterglow.care.treatment.rules.vitals import (
+    POSSIBLE,
+    Charted,
+    Gap,
+    Reading,
+    Sign,
+    chart,
+    pressure_pair_reason,
+)
+from afterglow.ground.kernel.finding import Severity
+from tests.rules.larkfield import LARKFIELD
+
+NOW = datetime(2026, 6, 12, 10, 40, tzinfo=UTC)
+STOP, CAUTION = Severity.STOP, Severity.CAUTION
+
+
+@pytest.mark.parametrize(
+    ("sign", "sent", "shown"),
+    [
+        (Sign.PULSE, "62.8", "63"),
+        (Sign.PULSE, "62.5", "63"),
+        (Sign.OXYGEN, "97.9", "98"),
+        (Sign.BREATHING, "2.0", "2"),
+        (Sign.TEMPERATURE, "36.05", "36.1"),
+        (Sign.SYSTOLIC, "168", "168"),
+        (Sign.PULSE, "0", "no signal: look at the patient and the sensor"),
+        (Sign.OXYGEN, "0.0", "no signal: look at the patient and the sensor"),
+        (Sign.PULSE, "11.5", "11.5 is outside 20 to 300 /min: look at the patient and the sensor"),
+        (Sign.OXYGEN, "101", "101 is outside 40 to 100 %: look at the patient and the sensor"),
+        (Sign.DIASTOLIC, "-3", "not a possible value: look at the patient and the sensor"),
+        (Sign.PULSE, "NaN", "not a possible value: look at the patient and the sensor"),
+        (Sign.PULSE, None, "not sent"),
+    ],
+)
+def test_a_reading_is_a_number_or_a_gap_with_its_reason(sign: Sign, sent: str | None, shown: str) -> None:
+    charted = chart(Reading(sign, Decimal(sent) if sent else None, NOW))
+    if isinstance(charted, Gap):
+        assert (charted.reason, charted.raw) == (shown, sent or "")
+    else:
+        assert str(charted.value) == shown
+
+
+def test_a_person_can_stand_by_an_unusual_value_but_never_by_a_zero() -> None:
+    assert isinstance(chart(Reading(Sign.PULSE, Decimal(18), NOW)), Gap)
+    assert isinstance(chart(Reading(Sign.PULSE, Decimal(18), NOW, confirmed=True)), Charted)
+    assert isinstance(chart(Reading(Sign.PULSE, Decimal(0), NOW, confirmed=True)), Gap)
+
+
+@given(st.sampled_from(Sign), st.decimals(allow_nan=True, allow_infinity=True), st.booleans())
+def test_nothing_impossible_is_ever_charted(sign: Sign, value: Decimal, confirmed: bool) -> None:
+    charted = chart(Reading(sign, value, NOW, confirmed))
+    if isinstance(charted, Charted):
+        assert confirmed or POSSIBLE[sign].holds(value)
+        assert 0 <= charted.value <= 1_000
+    else:
+        assert charted.reason
+
+
+@pytest.mark.parametrize(("pair", "fits"), [((120, 80), True), ((80, 80), False), ((80, 120), False)])
+def test_a_pair_of_pressures_belongs_together(pair: tuple[int, int], fits: bool) -> None:
+    upper, lower = Charted(Sign.SYSTOLIC, Decimal(pair[0]), NOW), Charted(Sign.DIASTOLIC, Decimal(pair[1]), NOW)
+    assert (pressure_pair_reason(upper, lower) is None) is fits
+
+
+def test_a_real_monitors_recording_has_gaps_and_no_zero_on_the_chart(shared_data: Callable[[str], Path]) -> None:
+    columns = {
+        "heart_rate_bpm": Sign.PULSE,
+        "pulse_bpm": Sign.PULSE,
+        "respiratory_rate_pm": Sign.BREATHING,
+        "spo2_percent": Sign.OXYGEN,
+        "nibp_systolic_mmhg": Sign.SYSTOLIC,
+        "nibp_diastolic_mmhg": Sign.DIASTOLIC,
+        "nibp_mean_mmhg": Sign.MEAN_PRESSURE,
+    }
+    gaps, numbers = 0, 0
+    with shared_data("monitor_numerics.csv").open(encoding="utf-8", newline="") as file:
+        for row in csv.DictReader(file):
+            for column, sign in columns.items():
+                charted = chart(Reading(sign, Decimal(row[column]) if row[column] else None, NOW))
+                if isinstance(charted, Gap):
+                    gaps += charted.raw != ""
+                else:
+                    numbers += 1
+                    assert charted.value > 0
+    assert gaps == 46 + 363 + 45 + 363 + 1  # sensors off, and one heart rate of 11.5
+    assert numbers == 4 * 1936 + 3 * 152 - gaps
+
+
+LIMITS = LARKFIELD.limits
+
+
+@pytest.mark.parametrize(
+    ("sign", "value", "severity"),
+    [
+        (Sign.PULSE, 39, STOP),
+        (Sign.PULSE, 40, CAUTION),
+        (Sign.PULSE, 49, CAUTION),
+        (Sign.PULSE, 50, None),
+        (Sign.PULSE, 110, None),
+        (Sign.PULSE, 111, CAUTION),
+        (Sign.PULSE, 130, CAUTION),
+        (Sign.PULSE, 131, STOP),
+        (Sign.BREATHING, 8, STOP),
+        (Sign.BREATHING, 9, CAUTION),
+        (Sign.BREATHING, 10, None),
+        (Sign.BREATHING, 25, STOP),
+        (Sign.OXYGEN, 94, None),
+        (Sign.OXYGEN, 93, CAUTION),
+        (Sign.OXYGEN, 90, CAUTION),
+        (Sign.OXYGEN, 89, STOP),
+        (Sign.TEMPERATURE, 41, None),
+        (Sign.SYSTOLIC, 200, None),  # pressures have rules of their own
+    ],
+)
+@pytest.mark.pathway("S5", "I5", "N4")
+def test_pulse_breathing_and_oxygen(sign: Sign, value: int, severity: Severity | None) -> None:
+    found = vital_findings(Charted(sign, Decimal(value), NOW), LIMITS)
+    assert [one.severity for one in found] == ([severity] if severity else [])
+
+
+def test_a_limit_is_told_in_words() -> None:
+    (found,) = vital_findings(Charted(Sign.OXYGEN, Decimal(88), NOW), LIMITS)
+    assert found.words == "Oxygen 88\u00a0%, below 90\u00a0%. Stop the infusion and call the doctor."
+
+
+@pytest.mark.parametrize(("level", "severity"), [(5, None), (4, None), (3, CAUTION), (2, STOP), (1, STOP), (0, STOP)])
+def test_sedation(level: int, severity: Severity | None) -> None:
+    found = scale_findings(level, LIMITS.sedation)
+    assert [one.severity for one in found] == ([severity] if severity else [])
+
+
+@pytest.mark.parametrize(("level", "severity"), [(-5, None), (0, None), (1, None), (2, CAUTION), (3, STOP), (4, STOP)])
+def test_agitation(level: int, severity: Severity | None) -> None:
+    found = scale_findings(level, LIMITS.agitation)
+    assert [one.severity for one in found] == ([severity] if severity else [])
+
+
+def test_a_level_off_the_scale_is_refused() -> None:
+    with pytest.raises(ValueError, match="MOAA/S has no level 6"):
+        scale_findings(6, LIMITS.sedation)
