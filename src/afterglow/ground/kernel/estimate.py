@@ -40,7 +40,8 @@ def welch(one: Summary, other: Summary) -> float:
 
 def two_sided_p(t: float, degrees: float) -> float:
     """How often chance alone gives a t at least this far from nothing."""
-    return _beta_share(degrees / (degrees + t * t), degrees / 2, 0.5)
+    whole = degrees + t * t
+    return _beta_share(degrees / whole, t * t / whole, degrees / 2, 0.5)
 
 
 def t_quantile(probability: float, degrees: float) -> float:
@@ -54,14 +55,14 @@ def t_quantile(probability: float, degrees: float) -> float:
     return (low + high) / 2
 
 
-def _beta_share(x: float, a: float, b: float) -> float:
-    """The regularised incomplete beta function, by its continued fraction where that converges fast."""
-    if x <= 0 or x >= 1:
-        return float(x >= 1)
-    front = exp(a * log(x) + b * log(1 - x) + lgamma(a + b) - lgamma(a) - lgamma(b))
+def _beta_share(x: float, rest: float, a: float, b: float) -> float:
+    """The regularised incomplete beta function at x; ``rest`` is 1 - x, handed on because near 1 it is lost in x."""
+    if not (x and rest):
+        return float(not rest)
+    front = exp(a * log(x) + b * log(rest) + lgamma(a + b) - lgamma(a) - lgamma(b))
     if x < (a + 1) / (a + b + 2):
         return front * _fraction(x, a, b) / a
-    return 1 - front * _fraction(1 - x, b, a) / b
+    return 1 - front * _fraction(rest, b, a) / b
 
 
 def _fraction(x: float, a: float, b: float) -> float:
