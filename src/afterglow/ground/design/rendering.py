@@ -97,7 +97,7 @@ def view_of(bound: BoundField) -> FieldView:
         unit=str(getattr(inner, "unit", "")),
         options=tuple(_options(bound)),
         parts=_parts(bound),
-        attributes=inner.attributes() if own else _plain_attributes(inner.widget),
+        attributes=_attributes(bound),
     )
 
 
@@ -146,6 +146,16 @@ def _parts(bound: BoundField) -> tuple[PartView, ...]:
         PartView(f"{bound.auto_id}_{part}", f"{bound.html_name}_{part}", part.capitalize(), _encodable(text), width)
         for part, width, text in zip(("day", "month", "year"), (2, 2, 4), typed, strict=True)
     )
+
+
+def _attributes(bound: BoundField) -> Attributes:
+    inner = bound.field
+    if not isinstance(inner, WordedField):
+        return _plain_attributes(inner.widget)
+    given = inner.attributes()
+    # A native control would drop what it cannot read, and nothing typed may be lost.
+    native_would_drop = given["type"] == "datetime-local" and bound.errors and _shown(bound)
+    return {**given, "type": "text"} if native_would_drop else given
 
 
 def _plain_attributes(widget: forms.Widget) -> Attributes:

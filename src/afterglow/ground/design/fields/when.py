@@ -126,7 +126,7 @@ class MomentField(ReadableField):
                 continue
             if _EARLIEST <= found.date() <= _LATEST:
                 return found.replace(second=0)
-        raise self.wrong(f"Enter {self.named} as a day and a time, such as 11 June 2026 14:32")
+        raise self.wrong(f"{self.label_text} must be a day and a time, such as 11 June 2026 14:32")
 
     def _known_zone(self) -> ZoneInfo:
         if self.zone is None:
