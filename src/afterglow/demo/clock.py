@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 from zoneinfo import ZoneInfo
@@ -11,7 +11,6 @@ from afterglow.ground.access.clock import clinic_now
 from afterglow.ground.access.models import Installation
 from afterglow.ground.kernel.clock import real_now
 from afterglow.record.diary.models import Appointment
-from afterglow.site.ticking import do_due_work
 
 ZONE = ZoneInfo("Europe/London")
 START = datetime(2026, 6, 11, 14, 32, tzinfo=ZONE)
@@ -19,6 +18,10 @@ START = datetime(2026, 6, 11, 14, 32, tzinfo=ZONE)
 
 FURTHEST = timedelta(days=400)
 """How far one jump may lead."""
+
+
+DueWork = Callable[[datetime], Mapping[str, int]]
+"""Does everything that is due by a moment."""
 
 
 class NotForward(ValueError):
@@ -52,7 +55,7 @@ def jumps(now: datetime) -> tuple[Jump, ...]:
     return tuple(sorted((jump for jump in offered if jump.to > now), key=lambda jump: jump.to))
 
 
-def move_to(moment: datetime) -> None:
+def move_to(moment: datetime, *, do_due_work: DueWork) -> None:
     """Set the clock to a later moment; what falls due on the way is done, each at its own time.
 
     Raises NotForward for a moment that is not later than now, or more than 400 days on.

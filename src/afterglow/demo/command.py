@@ -6,6 +6,7 @@ import os
 import sys
 import time
 import webbrowser
+from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
 from threading import Timer
@@ -13,8 +14,11 @@ from threading import Timer
 import django
 
 
-def run_demo(*, port: int, browser: bool, build_only: bool) -> int:
-    """Build the demo where this code has none yet, and serve it on the loopback. Returns the exit status."""
+def run_demo(*, port: int, browser: bool, build_only: bool, serve: Callable[[int], int]) -> int:
+    """Build the demo where this code has none yet, and serve it on the loopback. Returns the exit status.
+
+    ``serve`` serves on a port until it is told to stop; it is called once the demo is ready.
+    """
     home = Path(os.environ.get("AFTERGLOW_HOME", "var/demo")).absolute()
     home.mkdir(parents=True, exist_ok=True)
     os.environ["AFTERGLOW_HOME"] = str(home)
@@ -32,12 +36,10 @@ def run_demo(*, port: int, browser: bool, build_only: bool) -> int:
         restoring.put_everything_back()
     else:
         clock.resume_at(_where_it_stopped())
-    from afterglow.site.serving import serve
-
     _say(f"\nAfterglow is open: {address}\nEvery clinic and every person in it is invented. Stop it with Ctrl-C.")
     if browser:
         Timer(1.0, webbrowser.open, [address]).start()
-    return serve(port=port, processes=2, worker=True)
+    return serve(port)
 
 
 def _build(home: Path) -> None:

@@ -15,12 +15,11 @@ from afterglow.demo.forms import ClockForm
 from afterglow.demo.guard import demo_door
 from afterglow.ground.access.models import Account, Membership
 from afterglow.ground.access.pages import OpenRequest
-from afterglow.ground.access.sign_in.strength import DEMO
+from afterglow.ground.access.sign_in.session import CHOSEN, DEMO
 from afterglow.ground.access.sign_in.views import BACKEND
 from afterglow.ground.design.forms import render_form
 from afterglow.ground.kernel.finding import Finding, Severity
 from afterglow.record.people.models import Patient
-from afterglow.site.who import CHOSEN
 
 
 @demo_door(methods=("GET", "HEAD"))
@@ -43,15 +42,15 @@ def sign_in_as(request: OpenRequest) -> HttpResponseBase:
 
 
 @demo_door(methods=("POST",))
-def move_clock(request: OpenRequest) -> HttpResponseBase:
+def move_clock(request: OpenRequest, do_due_work: clock.DueWork) -> HttpResponseBase:
     """Jump, or set the clock by hand."""
     offered = {jump.key: jump.to for jump in clock.jumps(request.now)}
     if request.POST.get("jump") in offered:
-        return _moved(request, offered[request.POST["jump"]], ClockForm(zone=clock.ZONE))
+        return _moved(request, offered[request.POST["jump"]], ClockForm(zone=clock.ZONE), do_due_work)
     form = ClockForm(request.POST, zone=clock.ZONE)
     if not form.is_valid():
         return _door(request, form)
-    return _moved(request, form.cleaned_data["to"], form)
+    return _moved(request, form.cleaned_data["to"], form, do_due_work)
 
 
 @demo_door(methods=("POST",))
@@ -61,9 +60,11 @@ def put_back(request: OpenRequest) -> HttpResponseBase:
     return redirect("demo:front-door")
 
 
-def _moved(request: OpenRequest, moment: datetime, form: ClockForm) -> HttpResponseBase:
+def _moved(
+    request: OpenRequest, moment: datetime, form: ClockForm, do_due_work: clock.DueWork
+) -> HttpResponseBase:
     try:
-        clock.move_to(moment)
+        clock.move_to(moment, do_due_work=do_due_work)
     except clock.NotForward as problem:
         return _door(request, form, refused=[Finding("not-forward", Severity.STOP, str(problem), "default")])
     return redirect("demo:front-door")

@@ -6,6 +6,7 @@ from django.conf import settings
 from django.urls import URLPattern, URLResolver, include, path
 
 from afterglow.site.rooms import CARE, HOME, OFFICE, RECORD
+from afterglow.site.ticking import do_due_work
 
 _WINGS = {"record": RECORD, "care": CARE, "office": OFFICE, "home": HOME}
 
@@ -15,4 +16,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
 ]
 
 if settings.DEMO:
-    urlpatterns.append(path("", include("afterglow.demo.urls")))
+    from afterglow.demo import urls as demo
+
+    urlpatterns.append(path("", include((demo.addresses(do_due_work), demo.app_name))))

@@ -10,7 +10,8 @@ from django.shortcuts import redirect, render
 from afterglow.ground.access.pages import ClinicRequest, OpenRequest, form_page, open_page, page
 from afterglow.ground.access.protocols import protocol_in_force
 from afterglow.ground.access.roles import Permission
-from afterglow.site.who import CHOSEN, places_of
+from afterglow.ground.access.sign_in.session import CHOSEN
+from afterglow.site.who import places_of
 
 
 @open_page()

@@ -13,14 +13,11 @@ from afterglow.ground.access.models import Account, Clinic, Membership
 from afterglow.ground.access.pages import OpenRequest
 from afterglow.ground.access.recent import Recent
 from afterglow.ground.access.roles import Role
-from afterglow.ground.access.sign_in.strength import is_strong
+from afterglow.ground.access.sign_in.session import CHOSEN, is_strong
 from afterglow.record.contact.queries import link_actor
 from afterglow.record.people.queries import helped_by_account, patients_of_account
 
 Known = tuple[Actor, Clinic]
-
-CHOSEN = "chosen"
-"""The session's note of which of an account's places it is using: a membership's or patient's ref."""
 
 _places: Recent[tuple[str, dict[str, Known]]] = Recent(seconds=5)
 

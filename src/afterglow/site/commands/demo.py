@@ -18,4 +18,10 @@ def run(asked: argparse.Namespace) -> int:
     os.environ["DJANGO_SETTINGS_MODULE"] = "afterglow.site.settings.demo"
     from afterglow.demo.command import run_demo
 
-    return run_demo(port=asked.port, browser=not asked.no_browser, build_only=asked.build_only)
+    return run_demo(port=asked.port, browser=not asked.no_browser, build_only=asked.build_only, serve=_serve)
+
+
+def _serve(port: int) -> int:
+    from afterglow.site.serving import serve
+
+    return serve(port=port, processes=2, worker=True)

@@ -1,4 +1,4 @@
-"""How sure a session is of who sits there."""
+"""What a session notes: how sure it is of who sits there, and which of their places they chose."""
 
 from __future__ import annotations
 
@@ -8,7 +8,10 @@ from allauth.account.authentication import AUTHENTICATION_METHODS_SESSION_KEY
 from django.contrib.sessions.backends.base import SessionBase
 
 DEMO = "demo"
-"""The session's note that a demo's role button opened it."""
+"""The note that a demo's role button opened it."""
+
+CHOSEN = "chosen"
+"""The note of which of an account's places it uses: a membership's, a patient's or a helper's ref."""
 
 
 def is_strong(session: SessionBase) -> bool:
