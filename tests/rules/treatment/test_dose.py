@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 from datetime import timedelta
-from decimal import ROUND_HALF_UP, Decimal
 from fractions import Fraction
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from afterglow.care.course.rules.planned_dose import planned_dose
 from afterglow.care.treatment.rules.dose import (
     check_figures,
-    dose_findings,
-    dose_for_weight,
     dose_sheet,
     rate_of,
     shown_rate,
@@ -51,7 +49,7 @@ WORKED = [
 def test_half_a_milligram_per_kilogram_over_40_minutes(
     weight: str, dose: str, ml_1: str, rate_1: str, ml_2: str, rate_2: str, strength: str
 ) -> None:
-    worked = dose_for_weight(HALF, Weight.parse(weight), STEP)
+    worked = planned_dose(HALF, Weight.parse(weight), STEP)
     assert worked == Dose.parse(dose)
     for at, ml, rate in (("1 mg/mL", ml_1, rate_1), ("2 mg/mL", ml_2, rate_2)):
         sheet = dose_sheet(worked, prepared("fixed-concentration", strength=at))
@@ -90,28 +88,6 @@ def test_a_spray_has_neither_volume_nor_rate() -> None:
     assert (sheet.volume, sheet.rate, sheet.lines) == (None, None, ())
 
 
-@pytest.mark.parametrize(
-    ("weight", "step", "dose"),
-    [
-        ("70.4 kg", "0.5 mg", "35 mg"),  # 35.2
-        ("70.5 kg", "0.5 mg", "35.5 mg"),  # 35.25 rounds up
-        ("70.6 kg", "0.5 mg", "35.5 mg"),  # 35.3
-        ("71.5 kg", "0.5 mg", "36 mg"),  # 35.75 rounds up
-        ("71.5 kg", "5 mg", "35 mg"),
-        ("75 kg", "5 mg", "40 mg"),  # 37.5 rounds up
-    ],
-)
-def test_rounding_is_half_up_to_a_whole_number_of_steps(weight: str, step: str, dose: str) -> None:
-    assert dose_for_weight(HALF, Weight.parse(weight), Dose.parse(step)) == Dose.parse(dose)
-
-
-@given(st.integers(100, 3_000), st.integers(30_000, 250_000), st.sampled_from([1, 10, 100, 500, 1_000, 5_000]))
-def test_rounding_agrees_with_decimal_arithmetic(per_kg: int, grams: int, step: int) -> None:
-    exact = Decimal(per_kg) * grams / 1_000 / step
-    expected = int(exact.quantize(Decimal(1), ROUND_HALF_UP)) * step
-    assert dose_for_weight(DosePerWeight(per_kg), Weight(grams), Dose(step)).units == expected
-
-
 @given(st.integers(1_000, 200_000), st.integers(100, 100_000), st.integers(1, 240))
 def test_mg_ml_and_ml_per_hour_lead_back_to_the_dose(micrograms: int, strength: int, minutes: int) -> None:
     volume = volume_of(Dose(micrograms), Strength(strength))
@@ -124,38 +100,3 @@ def test_mg_ml_and_ml_per_hour_lead_back_to_the_dose(micrograms: int, strength: 
 def test_a_fixed_volume_holds_the_dose(micrograms: int, microlitres: int) -> None:
     strength = strength_of(Dose(micrograms), Volume(microlitres))
     assert abs(Fraction(strength.units * microlitres, 1_000) - micrograms) <= Fraction(microlitres, 2_000)
-
-
-@pytest.mark.parametrize(
-    ("dose", "weight", "codes"),
-    [
-        ("35 mg", "70 kg", []),
-        ("7 mg", "70 kg", []),
-        ("6.5 mg", "70 kg", ["dose-outside-limits"]),
-        ("70 mg", "70 kg", []),
-        ("70.5 mg", "70 kg", ["dose-outside-limits"]),
-        ("70.5 mg", "70.3 kg", []),  # 1.0 mg/kg is 70.3 mg: rounding alone never passes a limit
-        ("100 mg", "110 kg", []),
-        ("100.5 mg", "110 kg", ["dose-above-most"]),
-        ("350 mg", "70 kg", ["dose-above-most", "dose-outside-limits"]),  # ten times too much
-    ],
-)
-@pytest.mark.pathway("F12")
-def test_what_a_prescriber_may_sign_for(dose: str, weight: str, codes: list[str]) -> None:
-    found = dose_findings(Dose.parse(dose), Weight.parse(weight), INFUSION)
-    assert [one.code for one in found] == codes
-
-
-@pytest.mark.parametrize(
-    ("dose", "codes"),
-    [
-        ("28 mg", []),
-        ("56 mg", []),
-        ("84 mg", []),
-        ("42 mg", ["dose-not-offered"]),
-        ("112 mg", ["dose-above-most", "dose-not-offered"]),
-    ],
-)
-@pytest.mark.pathway("F21")
-def test_the_spray_comes_in_three_doses(dose: str, codes: list[str]) -> None:
-    assert [one.code for one in dose_findings(Dose.parse(dose), None, SPRAY)] == codes

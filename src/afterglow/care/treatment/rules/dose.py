@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from decimal import ROUND_HALF_UP, Decimal
 
-from afterglow.ground.kernel.finding import Finding, Severity
+from afterglow.care.course.rules.planned_dose import planned_dose
 from afterglow.ground.kernel.quantity import Dose, DosePerWeight, Rate, Strength, Volume, Weight, show_duration
 from afterglow.ground.protocol.schema.treatments import Preparation, Treatment
 
@@ -37,13 +37,6 @@ class DoseSheet:
     lines: tuple[Line, ...]
 
 
-def dose_for_weight(per_kg: DosePerWeight, weight: Weight, step: Dose) -> Dose:
-    """mg/kg times the dosing weight, rounded half up to a whole number of steps."""
-    exact_thousandths = per_kg.units * weight.units
-    steps = (2 * exact_thousandths + 1_000 * step.units) // (2_000 * step.units)
-    return Dose(steps * step.units)
-
-
 def volume_of(dose: Dose, strength: Strength) -> Volume:
     """The millilitres that hold a dose, to the microlitre, half up."""
     return Volume(_divided(dose.units * 1_000, strength.units))
@@ -61,7 +54,7 @@ def rate_of(volume: Volume, over: timedelta) -> Rate:
 
 def weight_line(per_kg: DosePerWeight, weight: Weight, step: Dose) -> Line:
     """The step from mg/kg and dosing weight to the dose, with its rounding."""
-    dose = dose_for_weight(per_kg, weight, step)
+    dose = planned_dose(per_kg, weight, step)
     return Line("Dose", f"{per_kg} × {weight}, rounded to {step}", str(dose))
 
 
@@ -100,30 +93,6 @@ def check_figures(dose: Dose, weight: Weight, over: timedelta) -> tuple[Line, ..
             f"{_short(per_minute, '0.1')}\u00a0microgram/kg/min",
         ),
     )
-
-
-def dose_findings(dose: Dose, weight: Weight | None, treatment: Treatment) -> tuple[Finding, ...]:
-    """Whether a dose lies within what a prescriber may sign for by this treatment's limits.
-
-    Limits per kilogram are rounded like a dose is, so that rounding alone never passes one.
-    """
-    limits, found = treatment.limits, []
-    if dose > limits.most:
-        words = f"{dose} is more than the most for one dose, {limits.most}."
-        found.append(Finding("dose-above-most", Severity.STOP, words, limits.source))
-    if limits.per_kg is not None and treatment.rounding is not None and weight is not None:
-        step = treatment.rounding.to
-        least = dose_for_weight(limits.per_kg.least, weight, step)
-        most = dose_for_weight(limits.per_kg.most, weight, step)
-        if not least <= dose <= most:
-            words = f"{dose} is outside {least} to {most} for {weight}."
-            how = f"{limits.per_kg.least} to {limits.per_kg.most}, times {weight}"
-            found.append(Finding("dose-outside-limits", Severity.STOP, words, limits.source, how=how))
-    if treatment.doses and dose not in treatment.doses:
-        offered = ", ".join(str(one) for one in treatment.doses)
-        words = f"{dose} cannot be given: {treatment.name} comes in {offered}."
-        found.append(Finding("dose-not-offered", Severity.STOP, words, treatment.source))
-    return tuple(found)
 
 
 def shown_rate(rate: Rate) -> str:

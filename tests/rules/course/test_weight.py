@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from afterglow.care.treatment.rules.dose import dose_for_weight
-from afterglow.care.treatment.rules.weight import (
+from afterglow.care.course.rules.planned_dose import planned_dose
+from afterglow.care.course.rules.weight import (
     Sex,
     WeightError,
     adjusted_weight,
@@ -57,7 +57,7 @@ def test_ideal_weight_by_devine(height: str, sex: Sex, kilograms: str) -> None:
 def test_the_choice_of_weight_halves_the_dose(rule: DosingWeight, dose: str) -> None:
     """165 cm and 110 kg: 55 mg on actual weight, 28.5 on ideal, 39 on adjusted."""
     worked = dosing_weight(rule, Weight.parse("110 kg"), Height.parse("165 cm"), "female")
-    assert dose_for_weight(DosePerWeight.parse("0.5 mg/kg"), worked.weight, Dose.parse("0.5 mg")) == Dose.parse(dose)
+    assert planned_dose(DosePerWeight.parse("0.5 mg/kg"), worked.weight, Dose.parse("0.5 mg")) == Dose.parse(dose)
     assert "110\u00a0kg" in worked.how
 
 
