@@ -21,18 +21,19 @@ from afterglow.ground.kernel.finding import Finding
 from afterglow.ground.kernel.period import local_day
 from afterglow.ground.protocol.schema.protocol import Protocol
 from afterglow.ground.protocol.schema.safety import Urgency
+from afterglow.record.contact.models import QUESTIONNAIRE
+from afterglow.record.diary.queries import why_closed
+from afterglow.record.diary.rules import opening_period
 from afterglow.record.outcomes.models import Answer, Request, SafetyAnswer, Score
-from afterglow.record.outcomes.rules.catalogue import instrument_of
+from afterglow.record.outcomes.rules.catalogue import SHIPPED, instrument_of
 from afterglow.record.outcomes.rules.instrument import Instrument
 from afterglow.record.outcomes.rules.licensed_text import load_text
 from afterglow.record.outcomes.rules.safety import SafetyConcern, before_next_dose
+from afterglow.record.outcomes.rules.satisfaction import SATISFACTION
 from afterglow.record.outcomes.rules.schedule import Answered
 from afterglow.record.outcomes.rules.sheet import Sheet
 from afterglow.record.people.models import Patient
 from afterglow.record.people.queries import access_own_patient, access_patient_by_id
-
-LINK_PURPOSE = "questionnaire"
-"""The purpose of a link that opens one questionnaire."""
 
 _READERS = (Permission.SEE_RECORD, Permission.ASK_QUESTIONNAIRES, Permission.SEE_OWN_RECORD)
 
@@ -72,7 +73,7 @@ def access_invited_request(*, by: Actor) -> Request:
     purpose, _, ref = by.scope.partition(":")
     patient = access_own_patient(by=by)
     request = _requests(by.clinic_id).filter(ref=ref, patient=patient).first()
-    if purpose != LINK_PURPOSE or request is None:
+    if purpose != QUESTIONNAIRE or request is None:
         raise Http404
     return request
 
@@ -92,6 +93,13 @@ def instrument_asked(request: Request) -> Instrument:
     """The questionnaire in the words this request asks it in: those of its protocol version, or the licensed text."""
     protocol = protocol_version(request.clinic_id, request.protocol_version)
     return worded(instrument_of(request.instrument, protocol.outcomes), protocol)
+
+
+def instruments_of(protocol: Protocol) -> tuple[Instrument, ...]:
+    """Every questionnaire a clinic can ask, those its protocol schedules first."""
+    codes = [asked.instrument for asked in protocol.outcomes.asked]
+    known = dict.fromkeys([*codes, *SHIPPED, SATISFACTION])
+    return tuple(worded(instrument_of(code, protocol.outcomes), protocol) for code in known)
 
 
 def worded(instrument: Instrument, protocol: Protocol) -> Instrument:
@@ -169,6 +177,12 @@ def concern_of(row: SafetyAnswer) -> SafetyConcern:
     """A stored safety answer as the rules know it."""
     urgency = cast(Urgency, row.urgency)
     return SafetyConcern(row.instrument, row.item, row.value, row.words, row.previous, urgency, row.graded_by)
+
+
+def is_open_now(protocol: Protocol, now: datetime) -> bool:
+    """Whether somebody is at the clinic: an open day, within its hours."""
+    day = local_day(now, protocol.zone)
+    return not why_closed(protocol, day) and opening_period(day, protocol.opening, protocol.zone).holds(now)
 
 
 def zone_of(row: Request | Score) -> ZoneInfo:

@@ -11,6 +11,7 @@ from afterglow.ground.access.roles import Permission
 from afterglow.ground.access.signing import signed
 from afterglow.ground.kernel.finding import Finding, Severity
 from afterglow.record.contact.actions import close_links
+from afterglow.record.contact.models import QUESTIONNAIRE
 from afterglow.record.outcomes import queries
 from afterglow.record.outcomes.actions.safety import raise_concern
 from afterglow.record.outcomes.models import Answer, Request, Score
@@ -121,5 +122,5 @@ def _score(request: Request, how: str, by: Actor, now: datetime, happened_at: da
     )
     request.submitted_at = request.closed_at = now
     request.save(update_fields=["submitted_at", "closed_at"])
-    close_links(purpose=queries.LINK_PURPOSE, about=request.ref, by=by, now=now)
+    close_links(purpose=QUESTIONNAIRE, about=request.ref, by=by, now=now)
     return score

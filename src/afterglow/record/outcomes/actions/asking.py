@@ -5,8 +5,6 @@ from __future__ import annotations
 from datetime import datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
-from django.conf import settings
-
 from afterglow.ground.access.acting import Refused, action
 from afterglow.ground.access.actor import Actor
 from afterglow.ground.access.models import Clinic
@@ -17,8 +15,10 @@ from afterglow.ground.kernel.finding import Finding, Severity
 from afterglow.ground.kernel.period import local_day
 from afterglow.ground.protocol.schema.protocol import Protocol
 from afterglow.record.contact.actions import close_links, make_link, queue_message
+from afterglow.record.contact.models import QUESTIONNAIRE
+from afterglow.record.contact.queries import link_address
 from afterglow.record.outcomes.models import Request
-from afterglow.record.outcomes.queries import LINK_PURPOSE, zone_of
+from afterglow.record.outcomes.queries import zone_of
 from afterglow.record.outcomes.rules.catalogue import instrument_of
 from afterglow.record.people.models import Patient
 
@@ -95,7 +95,7 @@ def expire(*, request: Request, by: Actor, now: datetime) -> Request:
     if row.closed_at is None and now >= row.expires_at:
         row.closed_at = row.expires_at
         row.save(update_fields=["closed_at"])
-        close_links(purpose=LINK_PURPOSE, about=row.ref, by=by, now=now)
+        close_links(purpose=QUESTIONNAIRE, about=row.ref, by=by, now=now)
     return row
 
 
@@ -122,7 +122,7 @@ def _tell(request: Request, what: str, by: Actor, now: datetime) -> None:
     if not (patient.email or patient.phone):
         return
     _link, token = make_link(
-        patient=patient, purpose=LINK_PURPOSE, about=request.ref, expires_at=request.expires_at, by=by, now=now
+        patient=patient, purpose=QUESTIONNAIRE, about=request.ref, expires_at=request.expires_at, by=by, now=now
     )
     queue_message(
         key=f"questionnaire:{request.ref}:{what}",
@@ -142,7 +142,7 @@ def _message(request: Request, token: str, now: datetime) -> str:
     return (
         f"{clinic.name} has some questions for you. "
         f"Please answer them by {words.weekday_day(request.due_at, zone)}.\n\n"
-        f"{settings.PUBLIC_URL}/answer/{token}/\n\n"
+        f"{link_address(token)}\n\n"
         f"The link is for you alone and works until {words.moment(request.expires_at, zone)}. "
         f"You can stop and come back to it.\n\n"
         f"Nobody reads answers to this message. To reach us, call {phone}."

@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import datetime
 from typing import cast
 
+from django.urls import reverse
+
 from afterglow.ground.access.acting import action
 from afterglow.ground.access.actor import Actor
 from afterglow.ground.access.protocols import protocol_in_force
@@ -82,7 +84,7 @@ def _task(request: Request, answer: Answer, concern: SafetyConcern, safety: Safe
         role=Role[safety.first_to.upper()],
         patient=request.patient,
         detail=_detail(request, concern),
-        link=f"/patients/{request.patient.ref}/questionnaires/{request.ref}/",
+        link=reverse("outcomes:answers", args=[request.patient.ref, request.ref]),
         grade=_GRADES[concern.urgency],
         due_at=act_by(concern, now, safety.same_day_call_by, zone),
         pass_on_at=now + safety.passed_on_after,

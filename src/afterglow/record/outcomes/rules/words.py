@@ -1,0 +1,28 @@
+"""What a questionnaire is called and what it was asked for, in words."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from afterglow.record.outcomes.rules.instrument import Instrument
+
+
+def own_title(instrument: Instrument) -> str:
+    """What a patient calls it: the time it asks about, never the name of an illness."""
+    weeks = instrument.recall.days // 7
+    if not instrument.bands:
+        return instrument.name
+    return "How the last week was" if weeks == 1 else f"How the last {weeks} weeks were"
+
+
+def occasion_words(occasion: str) -> str:
+    """What it was asked for, as staff say it."""
+    kind, _, value = occasion.partition(":")
+    if kind == "baseline":
+        return "Baseline"
+    if kind == "treatment":
+        day = date.fromisoformat(value)
+        return f"Before the treatment of {day.day} {day:%B %Y}"
+    if kind == "month":
+        return f"{value} months after the first treatment"
+    return "Asked by the team"
