@@ -6,8 +6,10 @@ import shutil
 from collections.abc import Iterator
 
 import pytest
+from django.db import connections
 from playwright.sync_api import Browser, Playwright, sync_playwright
 
+from tests.databases import leave_pool
 from tests.journeys.house import House, running_house
 
 FLAGS = [
@@ -47,5 +49,8 @@ def browser(playwright: Playwright) -> Iterator[Browser]:
 @pytest.fixture
 def house(own_database: str, browser: Browser) -> Iterator[House]:
     """An open house: its clock stands where `tests.people.NOW` is, and can be moved forward."""
+    # Inside Playwright's loop Django keeps another connection, which may still lead to the last test's copy.
+    leave_pool()
+    del connections["default"]
     with running_house(own_database, browser) as opened:
         yield opened

@@ -78,7 +78,6 @@ def _door(request: OpenRequest, form: ClockForm, **context: Any) -> HttpResponse
         form,
         clinics=CLINICS,
         jumps=jumps,
-        zone=clock.ZONE,
         **context,
     )
 

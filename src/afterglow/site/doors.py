@@ -10,6 +10,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", views.door, name="home"),
     path("places/", views.places, name="places"),
     path("protocol/", views.protocol, name="protocol"),
+    path("favicon.ico", views.favicon, name="favicon"),
     path("alive/", views.alive, name="alive"),
     path("", include("afterglow.ground.access.sign_in.urls")),
 ]

@@ -6,6 +6,7 @@ from django.conf import settings
 from django.contrib.auth import SESSION_KEY
 from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
+from django.templatetags.static import static
 
 from afterglow.ground.access.pages import ClinicRequest, OpenRequest, form_page, open_page, page
 from afterglow.ground.access.protocols import protocol_in_force
@@ -42,6 +43,12 @@ def protocol(request: ClinicRequest) -> HttpResponseBase:
 
     in_force = protocol_in_force(request.clinic, request.now)
     return render(request, "site/protocol.html", {"protocol": in_force, "sections": sections_of(in_force)})
+
+
+@open_page()
+def favicon(request: OpenRequest) -> HttpResponseBase:
+    """Where browsers look for the mark before they have read a page."""
+    return redirect(static("design/images/favicon.svg"))
 
 
 @open_page()
