@@ -8,8 +8,9 @@ import pytest
 
 from afterglow.care.assessment import actions as assessment
 from afterglow.care.consent import actions as consent
-from afterglow.care.consent.queries import confirmed_for, information_sha256, valid_consent
-from afterglow.care.consent.rules import Signing
+from afterglow.care.consent.queries import confirmed_for, valid_consent
+from afterglow.care.consent.rules.signing import Signing
+from afterglow.care.consent.rules.texts import texts_sha256
 from afterglow.care.course import actions as course_actions
 from afterglow.care.course.models import Course
 from afterglow.care.course.queries import direction_for, given_to, treatments_of, treatments_on
@@ -34,8 +35,9 @@ def ready(cast: Cast) -> Episode:
     assessment.record_measurement(patient=patient, weight=Weight(70_000), by=cast.priya, now=NOW)
     assessment.decide_suitability(episode=episode, suitable=True, reasons="Two adequate trials.", by=cast.hannah, now=NOW)
     consent.give_information(episode=episode, way="together", by=cast.hannah, now=NOW)
-    signing = Signing("Maya Okonjo", "patient", patient_agrees=True, capacity=True)
-    sha256 = information_sha256(protocol_in_force(cast.clinic, NOW))
+    covered = ("procedure", "risks", "benefits", "alternatives")
+    signing = Signing("Maya Okonjo", "patient", patient_agrees=True, capacity=True, covered=covered)
+    sha256 = texts_sha256(protocol_in_force(cast.clinic, NOW))
     consent.record_consent(episode=episode, signing=signing, sha256=sha256, by=cast.hannah, now=NOW)
     return episode
 

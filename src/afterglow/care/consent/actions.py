@@ -3,20 +3,30 @@
 from __future__ import annotations
 
 from datetime import datetime
+from pathlib import Path
+
+from django.urls import reverse
 
 from afterglow.care.consent.models import Confirmation, Consent, DataChoice, InformationRead, Withdrawal
-from afterglow.care.consent.queries import information_sha256, latest_reading
-from afterglow.care.consent.rules import Signing, may_sign
+from afterglow.care.consent.queries import latest_reading
+from afterglow.care.consent.rules.signing import Signing, may_sign
+from afterglow.care.consent.rules.texts import consent_texts, further_texts, texts_sha256
 from afterglow.ground.access.acting import Refused, action
 from afterglow.ground.access.actor import Actor
+from afterglow.ground.access.models import Clinic
 from afterglow.ground.access.protocols import protocol_in_force
-from afterglow.ground.access.roles import Permission
+from afterglow.ground.access.roles import Permission, Role
 from afterglow.ground.access.signing import signed
+from afterglow.ground.design.words import day as day_shown
+from afterglow.ground.gateways.typesetting import typeset
 from afterglow.ground.kernel.finding import Finding, Severity, stops
 from afterglow.ground.kernel.period import local_day
 from afterglow.record.pathway.actions import move
 from afterglow.record.pathway.models import Episode
 from afterglow.record.pathway.rules import Stage, is_lawful
+from afterglow.record.tasks.actions import raise_task
+
+_INFORMATION = Path(__file__).parent / "templates/consent/information.typ"
 
 
 @action("consent.information_given", may=Permission.RECORD_CONSENT)
@@ -43,11 +53,11 @@ def record_consent(
     clinic = episode.clinic
     protocol = protocol_in_force(clinic, now)
     reading = latest_reading(episode, sha256)
-    if sha256 != information_sha256(protocol) or reading is None:
+    if sha256 != texts_sha256(protocol) or reading is None:
         words = "Consent is given to the information in force, after it was read. Go through it first."
         raise Refused([Finding("not-read", Severity.STOP, words, "F38", interlock=True)])
     day = local_day(now, protocol.zone)
-    refused = stops(may_sign(signing, born=episode.patient.birth_date, day=day, ages=protocol.consent.ages))
+    refused = stops(may_sign(signing, born=episode.patient.birth_date, day=day, consent=protocol.consent))
     if refused:
         raise Refused(refused)
     consent = Consent.objects.create(
@@ -55,6 +65,7 @@ def record_consent(
         read=reading,
         version=protocol.version,
         sha256=sha256,
+        covered=list(signing.covered),
         signed_name=signing.name.strip(),
         signed_as=signing.signer,
         relation=signing.relation,
@@ -74,11 +85,26 @@ def record_consent(
 @action("consent.withdrawn", may=Permission.RECORD_CONSENT)
 def withdraw(*, consent: Consent, reason: str, by: Actor, now: datetime) -> Withdrawal:
     """Record that consent was taken back. Nothing more is given; the episode is where consent is asked for."""
-    if Withdrawal.objects.filter(consent=consent).exists():
-        raise Refused([Finding("withdrawn-already", Severity.STOP, "This consent was taken back already.", "N2")])
-    made = Withdrawal.objects.create(consent=consent, reason=reason, **signed(by=by, now=now))
-    if is_lawful(Stage(consent.episode.stage), Stage.SUITABLE):
-        move(episode=consent.episode, to=Stage.SUITABLE, reason="Consent withdrawn", by=by, now=now)
+    return _withdraw(consent, reason, by, now)
+
+
+@action("consent.withdrawn_by_patient", may=Permission.SEE_OWN_RECORD)
+def withdraw_own(*, consent: Consent, reason: str, by: Actor, now: datetime) -> Withdrawal:
+    """Take back one's own consent. No reason is asked for; a task tells the psychiatrists at once."""
+    made = _withdraw(consent, reason, by, now)
+    raise_task(
+        kind="consent-withdrawn",
+        about=consent.ref,
+        title="Consent was taken back",
+        detail=reason,
+        role=Role.PSYCHIATRIST,
+        patient=consent.episode.patient,
+        link=reverse("consent:consent", args=[consent.episode.patient.ref]),
+        grade="same-day",
+        due_at=now,
+        by=by,
+        now=now,
+    )
     return made
 
 
@@ -109,12 +135,45 @@ def make_data_choice(*, episode: Episode, kind: str, agreed: bool, by: Actor, no
     return DataChoice.objects.create(episode=episode, kind=kind, agreed=agreed, **signed(by=by, now=now))
 
 
+def typeset_information(*, clinic: Clinic, now: datetime) -> bytes:
+    """All patient information in force as one tagged PDF (F38). Raises CannotTypeset."""
+    protocol = protocol_in_force(clinic, now)
+    texts = [*consent_texts(protocol), *further_texts(protocol)]
+    content = {
+        "clinic": protocol.clinic,
+        "version": day_shown(protocol.version),
+        "withdrawal": protocol.consent.withdrawal,
+        "contact": [*protocol.contact.address, protocol.contact.phone, protocol.contact.email],
+        "sha256": texts_sha256(protocol),
+        "texts": [
+            {
+                "title": text.title,
+                "part_of_consent": text.part_of_consent,
+                "review_by": day_shown(text.review_by),
+                "paragraphs": list(text.paragraphs),
+            }
+            for text in texts
+        ],
+    }
+    return typeset(_INFORMATION, content, made_at=now)
+
+
+def _withdraw(consent: Consent, reason: str, by: Actor, now: datetime) -> Withdrawal:
+    if Withdrawal.objects.filter(consent=consent).exists():
+        words = "This consent was taken back already."
+        raise Refused([Finding("withdrawn-already", Severity.STOP, words, "N2", interlock=True)])
+    made = Withdrawal.objects.create(consent=consent, reason=reason, **signed(by=by, now=now))
+    if is_lawful(Stage(consent.episode.stage), Stage.SUITABLE):
+        move(episode=consent.episode, to=Stage.SUITABLE, reason="Consent taken back", by=by, now=now)
+    return made
+
+
 def _read(episode: Episode, way: str, by: Actor, now: datetime) -> InformationRead:
     protocol = protocol_in_force(episode.clinic, now)
     return InformationRead.objects.create(
         episode=episode,
         version=protocol.version,
-        sha256=information_sha256(protocol),
+        sha256=texts_sha256(protocol),
         way=way,
         **signed(by=by, now=now),
     )

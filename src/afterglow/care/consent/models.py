@@ -36,6 +36,8 @@ class Consent(Entry):
     read = models.ForeignKey(InformationRead, on_delete=models.PROTECT, related_name="+")
     version = models.DateField()
     sha256 = models.CharField(max_length=64)
+    covered = models.JSONField(default=list)
+    """What was talked over: procedure, risks, benefits, alternatives."""
     signed_name = models.CharField(max_length=200)
     """The name written under it by whoever signed."""
     signed_as = models.CharField(max_length=16, choices=SIGNERS)

@@ -2,35 +2,50 @@
 
 from __future__ import annotations
 
-import hashlib
-import json
 from collections.abc import Sequence
 from datetime import datetime
 
+from django.http import Http404
+
 from afterglow.care.consent.models import Confirmation, Consent, DataChoice, InformationRead
+from afterglow.care.consent.rules.signing import Signer
+from afterglow.care.consent.rules.standing import Given, Now, consent_stops
+from afterglow.care.consent.rules.texts import texts_sha256
+from afterglow.ground.access.actor import Actor
+from afterglow.ground.access.protocols import protocol_in_force
+from afterglow.ground.kernel.period import local_day
 from afterglow.ground.protocol.schema.protocol import Protocol
 from afterglow.record.pathway.models import Episode
+from afterglow.record.people.queries import access_patient_by_id
 
 
-def information_sha256(protocol: Protocol) -> str:
-    """The hash of the texts that consent covers, with their titles, in the order they are read."""
-    texts = [(text.code, text.title, text.paragraphs) for text in protocol.information if text.part_of_consent]
-    return hashlib.sha256(json.dumps(texts, ensure_ascii=False).encode()).hexdigest()
+def access_consent(*, by: Actor, ref: str) -> Consent:
+    """One consent of a patient the actor may see. Raises Http404."""
+    rows = Consent.objects.filter(clinic_id=by.clinic_id, ref=ref).select_related("episode__patient", "withdrawal")
+    found: Consent | None = rows.first()
+    if found is None:
+        raise Http404
+    access_patient_by_id(by=by, patient_id=found.episode.patient_id)
+    return found
 
 
 def valid_consent(episode: Episode, now: datetime) -> Consent | None:
-    """The consent under which this episode may be treated; None where there is none, or it was taken back."""
+    """The consent under which this episode may be treated at ``now``.
+
+    None where there is none, where it was taken back, and where a parent signed for a patient who has since come of
+    the age to sign.
+    """
     latest = latest_consent(episode)
-    if latest is None or latest.happened_at > now or hasattr(latest, "withdrawal"):
+    if latest is None:
         return None
-    return latest
+    protocol = protocol_in_force(episode.clinic, now)
+    held_back = consent_stops(as_given(latest), situation(episode, protocol, now), protocol.consent.ages)
+    return None if held_back else latest
 
 
 def latest_consent(episode: Episode) -> Consent | None:
     """The last consent given in an episode, taken back or not."""
-    rows = Consent.objects.filter(episode=episode).select_related("withdrawal", "read")
-    found: Consent | None = rows.order_by("-pk").first()
-    return found
+    return next(iter(consents_of(episode)), None)
 
 
 def consents_of(episode: Episode) -> Sequence[Consent]:
@@ -38,10 +53,27 @@ def consents_of(episode: Episode) -> Sequence[Consent]:
     return list(Consent.objects.filter(episode=episode).select_related("withdrawal", "read").order_by("-pk"))
 
 
+def as_given(consent: Consent) -> Given:
+    """A stored consent as the rules know it."""
+    signer: Signer = "parent" if consent.signed_as == "parent" else "patient"
+    return Given(signer, consent.sha256, hasattr(consent, "withdrawal"), consent.detention_status)
+
+
+def situation(episode: Episode, protocol: Protocol, now: datetime) -> Now:
+    """What the rules ask about the patient of an episode at ``now``."""
+    patient = episode.patient
+    return Now(patient.birth_date, local_day(now, protocol.zone), texts_sha256(protocol), patient.detention_status)
+
+
 def confirmed_for(about: str) -> Confirmation | None:
     """The last confirmation before this dose, if both capacity and willingness were found then."""
     found: Confirmation | None = Confirmation.objects.filter(about=about).order_by("-pk").first()
     return found if found and found.capacity and found.willingness else None
+
+
+def readings_of(episode: Episode) -> Sequence[InformationRead]:
+    """When information was read or gone through in an episode, newest first."""
+    return list(InformationRead.objects.filter(episode=episode).order_by("-pk"))
 
 
 def latest_reading(episode: Episode, sha256: str) -> InformationRead | None:
@@ -54,3 +86,8 @@ def latest_reading(episode: Episode, sha256: str) -> InformationRead | None:
 def data_choices(episode: Episode) -> dict[str, DataChoice]:
     """The latest choice of each kind about the patient's data."""
     return {row.kind: row for row in DataChoice.objects.filter(episode=episode).order_by("pk")}
+
+
+def confirmations_of(episode: Episode, *, most: int = 10) -> Sequence[Confirmation]:
+    """What was found before each dose, newest first."""
+    return list(Confirmation.objects.filter(episode=episode).order_by("-pk")[:most])

@@ -8,7 +8,7 @@ from datetime import date
 from typing import Literal
 
 from afterglow.ground.kernel.finding import Finding, Severity
-from afterglow.ground.protocol.schema.consent import Ages
+from afterglow.ground.protocol.schema.consent import Ages, Consent
 
 Signer = Literal["patient", "parent"]
 
@@ -25,6 +25,8 @@ class Signing:
     capacity_words: str = ""
     relation: str = ""
     own_team_agrees: bool = False
+    covered: tuple[str, ...] = ()
+    """What was talked over, in the words of the protocol."""
 
 
 def years_old(born: date, day: date) -> int:
@@ -32,17 +34,21 @@ def years_old(born: date, day: date) -> int:
     return day.year - born.year - ((day.month, day.day) < (born.month, born.day))
 
 
-def may_sign(signing: Signing, *, born: date, day: date, ages: Ages) -> tuple[Finding, ...]:
+def may_sign(signing: Signing, *, born: date, day: date, consent: Consent) -> tuple[Finding, ...]:
     """What holds consent back: every stop is an interlock that nobody overrides.
 
-    From ``ages.adult_from`` the patient signs, and only the patient. From ``ages.own_consent_from`` the patient signs,
-    and parents and present doctors take part (F7). Below, a parent signs and the patient agrees, where the clinic
-    treats at that age at all.
+    Everything that the protocol's consent covers was talked over (N2). An adult signs, and nobody else. From the age
+    of own consent the patient signs, and parents and present doctors take part (F7). Below it a parent signs and the
+    patient agrees, where the clinic treats at that age at all.
     """
-    return tuple(_reasons(signing, years_old(born, day), ages))
+    return tuple(_reasons(signing, years_old(born, day), consent))
 
 
-def _reasons(signing: Signing, age: int, ages: Ages) -> Iterator[Finding]:
+def _reasons(signing: Signing, age: int, consent: Consent) -> Iterator[Finding]:
+    ages = consent.ages
+    left_out = [item for item in consent.covers if item not in signing.covered]
+    if left_out:
+        yield _stop("not-talked-over", f"Not talked over yet: {', '.join(left_out)}.", consent.source)
     if not signing.name.strip():
         yield _stop("no-name", "Write the name of whoever signs.", "N2")
     if not signing.patient_agrees:
