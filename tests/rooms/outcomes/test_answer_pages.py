@@ -51,7 +51,7 @@ def answer(client: Client, item: str, value: int) -> str:
 
 
 def test_a_link_leads_through_all_questions_to_a_score(at: dict[str, datetime]) -> None:
-    client, request = by_link(cast_of())
+    client, _request = by_link(cast_of())
     for number in range(1, 9):
         assert answer(client, str(number), 1) == QUESTION.format(number + 1)
     assert answer(client, "9", 0) == QUESTION.format("difficulty")
