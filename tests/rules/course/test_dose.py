@@ -9,8 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from afterglow.care.course.rules.planned_dose import planned_dose
-from afterglow.care.treatment.rules.dose import (
+from afterglow.care.course.rules.dose import (
     check_figures,
     dose_sheet,
     rate_of,
@@ -19,6 +18,7 @@ from afterglow.care.treatment.rules.dose import (
     volume_of,
     weight_line,
 )
+from afterglow.care.course.rules.planned_dose import planned_dose
 from afterglow.ground.kernel.quantity import Dose, DosePerWeight, Strength, Volume, Weight
 from afterglow.ground.protocol.schema.treatments import Preparation, Treatment
 from tests.rules.larkfield import LARKFIELD
