@@ -13,7 +13,7 @@ from afterglow.ground.kernel.clock import real_now
 from afterglow.record.diary.models import Appointment
 
 ZONE = ZoneInfo("Europe/London")
-START = datetime(2026, 6, 11, 14, 32, tzinfo=ZONE)
+START = datetime(2026, 9, 3, 14, 32, tzinfo=ZONE)
 """The Thursday afternoon on which the demo opens."""
 
 FURTHEST = timedelta(days=400)
