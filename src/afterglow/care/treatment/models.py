@@ -9,7 +9,7 @@ from afterglow.ground.access.models import Clinic, ClinicRecord, Entry
 from afterglow.record.diary.models import Bay
 
 TYPED, MONITOR = "typed", "monitor"
-START, PAUSE, RESUME, SLOW, STOP, COMPLETE, GIVEN = "start", "pause", "resume", "slow", "stop", "complete", "given"
+START, RATE, PAUSE, RESUME, STOP, COMPLETE, GIVEN = "start", "rate", "pause", "resume", "stop", "complete", "given"
 
 
 class Session(ClinicRecord):
@@ -59,9 +59,19 @@ class ReadinessCheck(Entry):
     """Question code to option code."""
     words = models.JSONField(default=dict)
     """Question code to what was said about it, in words."""
+    last_food_at = models.DateTimeField(null=True)
+    last_drink_at = models.DateTimeField(null=True)
+    last_alcohol_at = models.DateTimeField(null=True)
+    last_benzodiazepine_at = models.DateTimeField(null=True)
+    benzodiazepine_every_day = models.BooleanField(default=False)
     escort = models.CharField(max_length=200, blank=True)
-    """Who sees the patient home, or sits with them, as named on the day."""
+    """Who sees the patient home, and sits with them where the protocol asks for a sitter, as named on the day."""
     escort_phone = models.CharField(max_length=32, blank=True)
+    escort_adult = models.BooleanField(default=False)
+    escort_able = models.BooleanField(default=False)
+    """Whether they are able to take the patient home."""
+    wants_company = models.BooleanField(default=False)
+    """Whether the patient asked for somebody beside them."""
 
     def __str__(self) -> str:
         return f"readiness of {self.session_id}"
@@ -116,9 +126,9 @@ class DoseConfirmation(Entry):
 
 
 class InfusionEvent(Entry):
-    """One step of giving the dose: an infusion's start, pause, resume, slowing and end, or a single administration."""
+    """One step of giving the dose: an infusion's start, change of rate, pause and end, or a single administration."""
 
-    KINDS = tuple((kind, kind) for kind in (START, PAUSE, RESUME, SLOW, STOP, COMPLETE, GIVEN))
+    KINDS = tuple((kind, kind) for kind in (START, RATE, PAUSE, RESUME, STOP, COMPLETE, GIVEN))
 
     session = models.ForeignKey(Session, on_delete=models.PROTECT, related_name="infusion_events")
     uuid = models.UUIDField()

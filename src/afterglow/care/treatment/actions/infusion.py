@@ -1,0 +1,230 @@
+"""Giving the dose: started only when nothing holds it back, slowed and stopped at once, reported when over."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from uuid import UUID
+
+from afterglow.care.course.actions import report_given
+from afterglow.care.treatment.actions.live import announce, held_open, refusal
+from afterglow.care.treatment.models import (
+    COMPLETE,
+    GIVEN,
+    PAUSE,
+    RATE,
+    RESUME,
+    START,
+    STOP,
+    DoseSheet,
+    InfusionEvent,
+    Session,
+)
+from afterglow.care.treatment.queries.before import before_findings
+from afterglow.care.treatment.queries.during import during_findings
+from afterglow.care.treatment.queries.giving import (
+    events_of,
+    progress_of,
+    rate_now,
+    sheet_in_pump,
+    started_at,
+    syringe_of,
+)
+from afterglow.care.treatment.queries.known import Known, known_about
+from afterglow.care.treatment.queries.placed import held_back
+from afterglow.care.treatment.rules.infusion import MOVES, Verb, before_completing, phase_after
+from afterglow.care.treatment.rules.rate import rate_findings, starting_rate_findings
+from afterglow.ground.access.acting import Refused, action
+from afterglow.ground.access.actor import Actor
+from afterglow.ground.access.roles import Permission
+from afterglow.ground.access.signing import signed
+from afterglow.ground.kernel.quantity import Dose, Rate
+
+
+@action("treatment.started", may=Permission.TREAT)
+def start(*, session: Session, uuid: UUID, by: Actor, now: datetime, rate: Rate | None = None) -> InfusionEvent:
+    """Start the infusion at the checked rate, or below it where the treatment begins slowly (``rate``).
+
+    Raises Refused with everything that still holds it back: interlocks, and stops nobody signed past.
+    """
+    row = held_open(session)
+    found = _already(uuid, row, by)
+    if found is not None:
+        return found
+    known = _may_begin(row, now)
+    sheet = _sheet(known)
+    checked = Rate(sheet.rate_microlitres_per_hour or 0)
+    if checked.units == 0:
+        raise refusal("no-infusion", "This treatment is not an infusion. Record it as given.")
+    refused = starting_rate_findings(rate or checked, checked, known.given.begins == "slowly")
+    if refused:
+        raise Refused(refused)
+    return _happen(row, START, uuid, by, now, rate=rate or checked)
+
+
+@action("treatment.given_at_once", may=Permission.TREAT)
+def give(*, session: Session, uuid: UUID, by: Actor, now: datetime, given: Dose | None = None) -> InfusionEvent:
+    """Record a dose given at once: by injection, spray or mouth. Less than was checked may have been given, never more.
+
+    It is reported to the course in the same transaction. Raises Refused as ``start`` does.
+    """
+    row = held_open(session)
+    found = _already(uuid, row, by)
+    if found is not None:
+        return found
+    known = _may_begin(row, now)
+    sheet = _sheet(known)
+    dose = given or Dose(sheet.dose_micrograms)
+    if known.given.route == "intravenous":
+        raise refusal("is-infusion", "This treatment is an infusion. Start it instead.")
+    if not 0 < dose.units <= sheet.dose_micrograms:
+        raise refusal("above-direction", f"Two people checked {Dose(sheet.dose_micrograms)}. Enter that much or less.")
+    made = _happen(row, GIVEN, uuid, by, now, given=dose)
+    report_given(treatment=row.treatment, given=dose, at=now, side_effects="", by=by, now=now)
+    return made
+
+
+@action("treatment.rate_set", may=Permission.TREAT)
+def set_rate(
+    *, session: Session, uuid: UUID, rate: Rate, reason: str, by: Actor, now: datetime
+) -> InfusionEvent:
+    """Slow the infusion, or raise it up to a rate that two people checked since under a direction in force.
+
+    Raises Refused for anybody whom the direction does not let slow it, and for any raise beyond that.
+    """
+    row = held_open(session)
+    found = _already(uuid, row, by)
+    if found is not None:
+        return found
+    known = _doing(row, Verb.SET_RATE, now)
+    progress = progress_of(known)
+    assert progress is not None
+    direction = known.direction
+    named = {word.strip() for word in direction.may_slow.split(",")} if direction else set()
+    may_slow = any(role.name.lower() in named or role.value in named for role in by.roles)
+    refused = rate_findings(rate, rate_now(known, progress), may_slow)
+    if refused:
+        raise Refused(refused)
+    return _happen(row, RATE, uuid, by, now, rate=rate, reason=reason)
+
+
+@action("treatment.paused", may=Permission.TREAT)
+def pause(*, session: Session, uuid: UUID, by: Actor, now: datetime, reason: str = "") -> InfusionEvent:
+    """Pause the infusion. It is never refused while it runs."""
+    row = held_open(session)
+    found = _already(uuid, row, by)
+    if found is None:
+        _doing(row, Verb.PAUSE, now)
+    return found or _happen(row, PAUSE, uuid, by, now, reason=reason)
+
+
+@action("treatment.resumed", may=Permission.TREAT)
+def resume(*, session: Session, uuid: UUID, by: Actor, now: datetime) -> InfusionEvent:
+    """Go on at the rate before the pause. Raises Refused while a stop stands that no prescriber signed past."""
+    row = held_open(session)
+    found = _already(uuid, row, by)
+    if found is not None:
+        return found
+    known = _doing(row, Verb.RESUME, now)
+    held = held_back(during_findings(known))
+    if held:
+        raise Refused(held)
+    if known.consent is None:
+        raise refusal("no-valid-consent", "Consent was taken back. The infusion does not go on.", "N2")
+    return _happen(row, RESUME, uuid, by, now)
+
+
+@action("treatment.stopped", may=Permission.TREAT)
+def stop(*, session: Session, uuid: UUID, reason: str, by: Actor, now: datetime) -> InfusionEvent:
+    """Stop the infusion for good, with a reason; what was given by then is reported to the course.
+
+    Raises Refused only without a reason, or where nothing runs or is paused.
+    """
+    row = held_open(session)
+    found = _already(uuid, row, by)
+    if found is not None:
+        return found
+    if not reason.strip():
+        raise refusal("no-reason", "Write why the infusion is stopped.")
+    return _end(row, STOP, _doing(row, Verb.STOP, now), uuid, by, now, reason.strip())
+
+
+@action("treatment.completed", may=Permission.TREAT)
+def complete(*, session: Session, uuid: UUID, by: Actor, now: datetime) -> InfusionEvent:
+    """End an infusion whose syringe is empty. Raises Refused while, by the rates set, it cannot be."""
+    row = held_open(session)
+    found = _already(uuid, row, by)
+    if found is not None:
+        return found
+    known = _doing(row, Verb.COMPLETE, now)
+    refused = before_completing(syringe_of(_sheet(known)), events_of(known), now)
+    if refused:
+        raise Refused(refused)
+    return _end(row, COMPLETE, known, uuid, by, now, "")
+
+
+def _end(
+    row: Session, kind: str, known: Known, uuid: UUID, by: Actor, now: datetime, reason: str
+) -> InfusionEvent:
+    progress, begun = progress_of(known), started_at(known)
+    assert progress is not None
+    assert begun is not None
+    given = Dose(_sheet(known).dose_micrograms) if kind == COMPLETE else progress.given
+    made = _happen(row, kind, uuid, by, now, given=given, reason=reason)
+    report_given(treatment=row.treatment, given=given, at=begun, side_effects="", by=by, now=now)
+    return made
+
+
+def _may_begin(row: Session, now: datetime) -> Known:
+    known = known_about(row.treatment, now)
+    if known.events:
+        raise refusal("dose-begun", "This dose has begun already.")
+    held = held_back(before_findings(known))
+    if held:
+        raise Refused(held)
+    return known
+
+
+def _doing(row: Session, verb: Verb, now: datetime) -> Known:
+    known = known_about(row.treatment, now)
+    phase = phase_after(events_of(known))
+    if (phase, verb) not in MOVES:
+        raise refusal("not-now", f"The infusion is {phase}: this cannot be done now.")
+    return known
+
+
+def _sheet(known: Known) -> DoseSheet:
+    sheet = sheet_in_pump(known)
+    if sheet is None:
+        raise refusal("second-check-missing", "A second person has not checked this dose yet.")
+    return sheet
+
+
+def _already(uuid: UUID, row: Session, by: Actor) -> InfusionEvent | None:
+    found: InfusionEvent | None = InfusionEvent.objects.filter(clinic_id=by.clinic_id, uuid=uuid).first()
+    if found is not None and found.session_id != row.pk:
+        raise refusal("other-session", "This was done for another patient. Load the page again.")
+    return found
+
+
+def _happen(
+    row: Session,
+    kind: str,
+    uuid: UUID,
+    by: Actor,
+    now: datetime,
+    *,
+    rate: Rate | None = None,
+    given: Dose | None = None,
+    reason: str = "",
+) -> InfusionEvent:
+    made: InfusionEvent = InfusionEvent.objects.create(
+        session=row,
+        uuid=uuid,
+        kind=kind,
+        rate_microlitres_per_hour=rate.units if rate else None,
+        given_micrograms=given.units if given else None,
+        reason=reason,
+        **signed(by=by, now=now),
+    )
+    announce(row, kind, now)
+    return made
