@@ -15,14 +15,15 @@ from afterglow.care.referral.rules.waiting import (
     treatment_clock,
     waiting_findings,
 )
+from afterglow.record.diary.rules import next_open_day
 from tests.rules.larkfield import LARKFIELD
 
 WAITING = LARKFIELD.referral.waiting  # 3 months; then 1-8 weeks
-GOOD_FRIDAY, EASTER_MONDAY = date(2026, 4, 3), date(2026, 4, 6)
+EASTER = (date(2026, 4, 3), date(2026, 4, 6))
 
 
-def open_on(day: date) -> bool:
-    return day.weekday() < 5 and day not in (GOOD_FRIDAY, EASTER_MONDAY)
+def first_open(day: date) -> date:
+    return next_open_day(day, LARKFIELD.opening, EASTER)
 
 
 def on(text: str | None) -> date | None:
@@ -41,7 +42,7 @@ def on(text: str | None) -> date | None:
 )
 @pytest.mark.pathway("F3", "F6")
 def test_three_months_end_on_a_day_the_clinic_is_open(received: str, expected: str) -> None:
-    clock = consultation_clock(date.fromisoformat(received), None, None, WAITING, date(2026, 1, 1), open_on)
+    clock = consultation_clock(date.fromisoformat(received), None, None, WAITING, date(2026, 1, 1), first_open)
     assert clock.expected_by == on(expected)
 
 
@@ -66,7 +67,7 @@ def test_three_months_end_on_a_day_the_clinic_is_open(received: str, expected: s
 def test_how_the_first_clock_stands(
     today: str, booked: str | None, seen: str | None, standing: Standing, days_past: int
 ) -> None:
-    clock = consultation_clock(date(2026, 3, 2), on(booked), on(seen), WAITING, date.fromisoformat(today), open_on)
+    clock = consultation_clock(date(2026, 3, 2), on(booked), on(seen), WAITING, date.fromisoformat(today), first_open)
     assert (clock.standing, clock.days_past) == (standing, days_past)
     assert bool(waiting_findings(clock)) is (standing in (Standing.SOON, Standing.PAST, Standing.BOOKED_PAST))
 
@@ -85,26 +86,26 @@ def test_how_the_first_clock_stands(
 def test_the_second_clock_runs_from_the_first_consultation(
     seen: str | None, treated: str | None, today: str, standing: Standing, earliest: str | None, expected: str | None
 ) -> None:
-    clock = treatment_clock(on(seen), None, on(treated), WAITING, date.fromisoformat(today), open_on)
+    clock = treatment_clock(on(seen), None, on(treated), WAITING, date.fromisoformat(today), first_open)
     assert (clock.standing, clock.earliest, clock.expected_by) == (standing, on(earliest), on(expected))
 
 
 @pytest.mark.pathway("F3")
 def test_what_staff_and_patient_read() -> None:
     received = date(2026, 3, 2)
-    waits = consultation_clock(received, None, None, WAITING, date(2026, 3, 3), open_on)
+    waits = consultation_clock(received, None, None, WAITING, date(2026, 3, 3), first_open)
     assert waits.words == "First consultation: waiting. Expected by 2 June 2026."
     assert patient_words(waits) == (
         "We expect your first consultation by 2 June 2026. This is an average, not a promise."
     )
-    late = consultation_clock(received, date(2026, 6, 15), None, WAITING, date(2026, 6, 12), open_on)
+    late = consultation_clock(received, date(2026, 6, 15), None, WAITING, date(2026, 6, 12), first_open)
     assert late.words == (
         "First consultation: 10\u00a0days past the expected time, booked for 15 June 2026. Expected by 2 June 2026."
     )
     assert patient_words(late) == "Your first consultation is booked for 15 June 2026."
-    forgotten = consultation_clock(received, None, None, WAITING, date(2026, 6, 12), open_on)
+    forgotten = consultation_clock(received, None, None, WAITING, date(2026, 6, 12), first_open)
     assert "We are late" in patient_words(forgotten)
-    second = treatment_clock(date(2026, 6, 2), None, None, WAITING, date(2026, 6, 3), open_on)
+    second = treatment_clock(date(2026, 6, 2), None, None, WAITING, date(2026, 6, 3), first_open)
     assert patient_words(second) == (
         "We expect your first treatment between 9 June 2026 and 28 July 2026, as appointments allow. "
         "This is not a promise."
@@ -115,8 +116,8 @@ def test_what_staff_and_patient_read() -> None:
 @given(st.integers(0, 800), st.integers(0, 200))
 def test_the_expected_days_are_open_days_and_never_sooner_than_said(start: int, later: int) -> None:
     received = date(2025, 1, 1) + timedelta(days=start)
-    clock = consultation_clock(received, None, None, WAITING, received + timedelta(days=later), open_on)
+    clock = consultation_clock(received, None, None, WAITING, received + timedelta(days=later), first_open)
     assert clock.expected_by is not None
-    assert open_on(clock.expected_by)
+    assert first_open(clock.expected_by) == clock.expected_by
     assert clock.expected_by - received >= timedelta(days=89)
     assert (clock.standing is Standing.PAST) == (received + timedelta(days=later) > clock.expected_by)

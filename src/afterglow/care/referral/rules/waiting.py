@@ -15,11 +15,10 @@ from afterglow.ground.kernel.finding import Finding, Severity
 from afterglow.ground.kernel.period import Months
 from afterglow.ground.protocol.schema.referral import Waiting
 
-OpenOn = Callable[[date], bool]
-"""Whether the clinic is open on a day."""
+FirstOpen = Callable[[date], date]
+"""The day itself, or the first after it on which the clinic is open: no expected day falls on a closed one."""
 
 _SOON = timedelta(days=7)
-_FURTHEST = 366
 
 
 class Standing(StrEnum):
@@ -64,15 +63,20 @@ class Clock:
 
 
 def consultation_clock(
-    received_on: date, booked: date | None, seen_on: date | None, waiting: Waiting, today: date, open_on: OpenOn
+    received_on: date, booked: date | None, seen_on: date | None, waiting: Waiting, today: date, first_open: FirstOpen
 ) -> Clock:
     """The clock from the day the referral arrived to the first consultation."""
-    expected = _open_day(_later(received_on, waiting.first_consultation_expected_within), open_on)
+    expected = first_open(_later(received_on, waiting.first_consultation_expected_within))
     return _clock("First consultation", received_on, None, expected, booked, seen_on, today, waiting.source)
 
 
 def treatment_clock(
-    seen_on: date | None, booked: date | None, treated_on: date | None, waiting: Waiting, today: date, open_on: OpenOn
+    seen_on: date | None,
+    booked: date | None,
+    treated_on: date | None,
+    waiting: Waiting,
+    today: date,
+    first_open: FirstOpen,
 ) -> Clock:
     """The clock from the first consultation to the first treatment; it starts only then.
 
@@ -81,7 +85,7 @@ def treatment_clock(
     if seen_on is None:
         return Clock("First treatment", None, None, None, booked, Standing.NOT_STARTED, 0, waiting.source)
     span = waiting.treatment_expected_after_consultation
-    earliest, expected = _open_day(seen_on + span.least, open_on), _open_day(seen_on + span.most, open_on)
+    earliest, expected = first_open(seen_on + span.least), first_open(seen_on + span.most)
     return _clock("First treatment", seen_on, earliest, expected, booked, treated_on, today, waiting.source)
 
 
@@ -110,15 +114,6 @@ def patient_words(clock: Clock) -> str:
 
 def _later(start: date, length: Months | timedelta) -> date:
     return length.after(start) if isinstance(length, Months) else start + length
-
-
-def _open_day(wanted: date, open_on: OpenOn) -> date:
-    """The wanted day, or the next on which the clinic is open. Raises LookupError when a year has none."""
-    for ahead in range(_FURTHEST):
-        candidate = wanted + timedelta(days=ahead)
-        if open_on(candidate):
-            return candidate
-    raise LookupError(f"no open day within a year of {wanted}")
 
 
 def _clock(

@@ -8,6 +8,7 @@ from datetime import datetime
 from enum import StrEnum
 from zoneinfo import ZoneInfo
 
+from afterglow.care.course.rules.dose_review import FIRST_TREATMENTS
 from afterglow.care.treatment.rules.blood_pressure import BloodPressure
 from afterglow.care.treatment.rules.recovery_scores import ENOUGH, RecoveryScore
 from afterglow.ground.design.words import clock
@@ -102,7 +103,7 @@ def travel_words(afterwards: Afterwards, treatment_number: int, dose_raised: boo
     a higher dose (F16), which is said to the people it concerns.
     """
     words = [afterwards.driving.say, afterwards.cycling.say, afterwards.machinery.say]
-    if treatment_number <= _FIRST_TREATMENTS:
+    if treatment_number <= FIRST_TREATMENTS:
         words.append("This was one of your first treatments: you may still be drowsy tomorrow.")
     if dose_raised:
         words.append("Your dose was higher than last time: you may still be drowsy tomorrow.")
@@ -111,9 +112,6 @@ def travel_words(afterwards: Afterwards, treatment_number: int, dose_raised: boo
 
 _SETTLED_WITHIN = 5
 """So many mmHg from one reading to the next are no rise (default)."""
-
-_FIRST_TREATMENTS = 3
-"""How many treatments count as the first ones (default)."""
 
 
 def _stay(facts: Recovered, stay: Stay, now: datetime, zone: ZoneInfo) -> Line:
