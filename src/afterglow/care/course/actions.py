@@ -2,33 +2,47 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
+from functools import partial
+from types import MappingProxyType
 
 from afterglow.care.assessment.actions import record_measurement
-from afterglow.care.assessment.queries import latest_weight
 from afterglow.care.consent.queries import valid_consent
 from afterglow.care.course.models import GIVEN, NOT_GIVEN, PLANNED, Course, Decision, Direction, DoseReview, Treatment
-from afterglow.care.course.queries import direction_for, protocol_of, review_of
+from afterglow.care.course.queries import (
+    decision_findings,
+    direction_for,
+    plan_findings,
+    progress_of,
+    protocol_of,
+    review_of,
+    weight_for_dose,
+)
+from afterglow.care.course.rules.dose_limits import dose_findings
+from afterglow.care.course.rules.planned_days import day_findings
 from afterglow.care.course.rules.planned_dose import planned_dose
 from afterglow.care.course.rules.terms import CLEARS_PLAN, ENDS, Choice, DosePlan, Review, Terms
 from afterglow.ground.access.acting import Refused, action
 from afterglow.ground.access.actor import Actor
-from afterglow.ground.access.models import Clinic
+from afterglow.ground.access.models import ClinicRecord
 from afterglow.ground.access.protocols import protocol_in_force
 from afterglow.ground.access.roles import Permission, Role
 from afterglow.ground.access.signing import signed
-from afterglow.ground.kernel.finding import Finding, Severity
+from afterglow.ground.kernel.finding import Finding, Severity, stops, unresolved
 from afterglow.ground.kernel.period import local_day
-from afterglow.ground.kernel.quantity import Dose, DosePerWeight, Weight
+from afterglow.ground.kernel.quantity import Dose, DosePerWeight
 from afterglow.ground.protocol.schema.protocol import Protocol
 from afterglow.ground.protocol.spacing import parse_spacing
 from afterglow.record.diary.actions import book, cancel
 from afterglow.record.diary.models import TREATMENT, Bay
 from afterglow.record.diary.queries import why_closed
-from afterglow.record.pathway.actions import move
+from afterglow.record.pathway.actions import move, override
 from afterglow.record.pathway.models import Episode
+from afterglow.record.pathway.queries import overridden_codes
 from afterglow.record.pathway.rules import Stage
+
+_NOTHING: Mapping[str, str] = MappingProxyType({})
 
 LEADS_TO = {
     "break": Stage.ON_BREAK,
@@ -53,41 +67,54 @@ def plan_course(
     reason: str,
     by: Actor,
     now: datetime,
+    despite: Mapping[str, str] = _NOTHING,
 ) -> Course:
     """Plan a course under the protocol in force: one treatment on each of ``days``, and the episode is in course.
 
-    ``spacing`` is written as a protocol writes it. Raises Refused without valid consent.
+    ``spacing`` is written as a protocol writes it; ``despite`` holds the reasons for going past clinical stops, by
+    their code. Raises Refused without valid consent, for a dose outside the limits, for a treatment that comes only
+    after another, and for a day on which the clinic does not treat.
     """
     _require(valid_consent(episode, now) is not None, "no-consent", "There is no valid consent for this episode.")
-    clinic = Clinic.objects.get(pk=by.clinic_id)
+    Episode.objects.select_for_update().get(pk=episode.pk)
+    going_on = Course.objects.filter(episode=episode, ended_at=None).exists()
+    _require(not going_on, "course-open", "A course is going on already. Decide about that one.")
+    protocol = protocol_in_force(episode.clinic, now)
     number = Course.objects.filter(episode=episode).count() + 1
     course = Course.objects.create(
         clinic_id=by.clinic_id,
         episode=episode,
         number=number,
-        protocol_version=protocol_in_force(clinic, now).version,
+        protocol_version=protocol.version,
         treatment_code=treatment_code,
         dose_per_kg_micrograms=dose.per_kg.units if dose.per_kg else None,
         dose_micrograms=dose.fixed.units if dose.fixed else None,
         spacing=parse_spacing(spacing).words,
         planned_at=now,
     )
-    Decision.objects.create(course=course, kind="plan", reason=reason, **signed(by=by, now=now))
+    found = plan_findings(course, now=now)
+    _settle(found, despite, about=course, course=course, by=by, now=now)
+    Decision.objects.create(course=course, kind="plan", reason=reason, findings=_kept(found), **signed(by=by, now=now))
     add_treatments(course=course, days=days, by=by, now=now)
     move(episode=episode, to=Stage.IN_COURSE, reason=reason, by=by, now=now)
     return course
 
 
 @action("course.treatments_added", may=Permission.PLAN_COURSE)
-def add_treatments(*, course: Course, days: Sequence[date], by: Actor, now: datetime) -> Sequence[Treatment]:
+def add_treatments(
+    *, course: Course, days: Sequence[date], by: Actor, now: datetime, despite: Mapping[str, str] = _NOTHING
+) -> Sequence[Treatment]:
     """Plan further treatments of the course's present kind, one on each day.
 
-    Raises Refused for a day on which the clinic does not treat (F6), for days out of order, and after the course's end.
+    Raises Refused for a day on which the clinic does not treat (F6), for days out of order, after the course's end,
+    and without a reason when there was no response to as many treatments as the protocol tries (F11).
     """
-    row = Course.objects.select_for_update().get(pk=course.pk)
+    row = Course.objects.select_for_update().select_related("episode__patient").get(pk=course.pk)
     _require(row.ended_at is None, "course-ended", "This course has ended. Plan another.")
     protocol = protocol_of(row)
     _refuse_days(days, protocol, now)
+    found = progress_of(row, now=now).findings
+    _settle(found, despite, about=row, course=row, by=by, now=now)
     what = protocol.treatment_coded(row.treatment_code)
     first = Treatment.objects.filter(course=row).count() + 1
     return [
@@ -143,19 +170,21 @@ def mark_not_given(*, treatment: Treatment, because: str, by: Actor, now: dateti
 
 
 @action("course.direction_signed", may=Permission.PRESCRIBE)
-def sign_direction(*, treatment: Treatment, terms: Terms, by: Actor, now: datetime) -> Direction:
+def sign_direction(
+    *, treatment: Treatment, terms: Terms, by: Actor, now: datetime, despite: Mapping[str, str] = _NOTHING
+) -> Direction:
     """Sign what may be given to one patient on one day; it supersedes the direction signed before.
 
-    Raises Refused when the treatment is no longer planned, when the protocol gives this role no say, and when the
-    dose is more than the most that is signed for, or that more than the protocol's limit.
+    Raises Refused when the treatment is no longer planned, when the protocol gives this role no say, when the dose is
+    more than the most that is signed for, and without a reason for a dose outside the protocol's limits.
     """
     row = _planned(treatment)
     protocol = protocol_of(row.course)
     what = protocol.treatment_coded(row.code)
     _refuse_signer(by, protocol.dosing.direction.signed_by)
     _require(terms.dose <= terms.most, "over-most", "The dose is more than the most that may be given under it.")
-    over_limit = f"The protocol lets nobody sign for more than {what.limits.most}."
-    _require(terms.most <= what.limits.most, "over-limit", over_limit)
+    found = (*dose_findings(terms.dose, terms.weight, what), *progress_of(row.course, now=now).findings)
+    _settle(found, despite, about=row, course=row.course, by=by, now=now)
     before = direction_for(row)
     return Direction.objects.create(
         treatment=row,
@@ -223,15 +252,19 @@ def sum_up_side_effects(*, treatment: Treatment, side_effects: str, by: Actor, n
 
 
 @action("course.decided", may=Permission.PLAN_COURSE)
-def decide(*, course: Course, choice: Choice, by: Actor, now: datetime) -> Decision:
+def decide(
+    *, course: Course, choice: Choice, by: Actor, now: datetime, despite: Mapping[str, str] = _NOTHING
+) -> Decision:
     """Decide how a course goes on, and let the plan and the episode follow.
 
     Raises Refused without a reason, for a decision that lacks what it needs (a dose, a spacing, a prescriber's name),
-    and where the episode cannot move as the decision asks.
+    where a clinical stop has no reason in ``despite``, and where the episode cannot move as the decision asks.
     """
     row = Course.objects.select_for_update().select_related("episode__patient").get(pk=course.pk)
     _require(row.ended_at is None, "course-ended", "This course has ended. Plan another.")
     _require(not choice.lacks, "incomplete", choice.lacks)
+    found = decision_findings(row, choice, now=now)
+    _settle(found, despite, about=row, course=row, by=by, now=now)
     decision = Decision.objects.create(
         course=row,
         kind=choice.kind,
@@ -241,7 +274,7 @@ def decide(*, course: Course, choice: Choice, by: Actor, now: datetime) -> Decis
         spacing=choice.spacing,
         until=choice.until,
         prescriber=choice.prescriber,
-        findings=[[found.code, found.words, found.source] for found in choice.findings],
+        findings=_kept(found),
         **signed(by=by, now=now),
     )
     _follow(row, choice, by, now)
@@ -261,9 +294,7 @@ def _follow(row: Course, choice: Choice, by: Actor, now: datetime) -> None:
         row.treatment_code = protocol.treatment_coded(choice.treatment_code).code
     if choice.kind in ENDS:
         row.ended_at = now
-    row.save(
-        update_fields=["treatment_code", "dose_per_kg_micrograms", "dose_micrograms", "spacing", "ended_at"]
-    )
+    row.save(update_fields=["treatment_code", "dose_per_kg_micrograms", "dose_micrograms", "spacing", "ended_at"])
     if choice.kind in CLEARS_PLAN:
         for treatment in Treatment.objects.filter(course=row, state=PLANNED).order_by("number"):
             mark_not_given(treatment=treatment, because=dict(Decision.KINDS)[choice.kind], by=by, now=now)
@@ -296,28 +327,46 @@ def _free_appointment(row: Treatment, because: str, by: Actor, now: datetime) ->
 def _planned_micrograms(course: Course, protocol: Protocol) -> int | None:
     if course.dose_per_kg_micrograms is None:
         return course.dose_micrograms
-    measured = latest_weight(course.patient)
-    rounding = protocol.treatment_coded(course.treatment_code).rounding
-    if measured is None or measured.weight_grams is None or rounding is None:
+    what = protocol.treatment_coded(course.treatment_code)
+    weight = weight_for_dose(course.patient, what)
+    if weight is None or what.rounding is None:
         return None
-    per_kg, weight = DosePerWeight(course.dose_per_kg_micrograms), Weight(measured.weight_grams)
-    return planned_dose(per_kg, weight, rounding.to).units
+    return planned_dose(DosePerWeight(course.dose_per_kg_micrograms), weight.weight, what.rounding.to).units
 
 
 def _refuse_days(days: Sequence[date], protocol: Protocol, now: datetime) -> None:
     today = local_day(now, protocol.zone)
-    _require(bool(days), "no-days", "Choose at least one day.")
-    in_order = list(days) == sorted(set(days)) and days[0] >= today
-    _require(in_order, "days-order", "The days come one after another, from today on.")
-    for day in days:
-        closed = why_closed(protocol, day)
-        words = f"The clinic does not treat {closed}: {day:%A} {day.day} {day:%B}. Choose another day."
-        _require(not closed, "closed-day", words, protocol.opening.source)
+    found = day_findings(days, today, partial(why_closed, protocol), protocol.opening.source)
+    if found:
+        raise Refused(found)
+
+
+def _settle(
+    found: Sequence[Finding],
+    despite: Mapping[str, str],
+    *,
+    about: ClinicRecord,
+    course: Course,
+    by: Actor,
+    now: datetime,
+) -> None:
+    for stop in stops(found):
+        reason = despite.get(stop.code, "").strip()
+        if stop.overridable and reason:
+            override(episode=course.episode, finding=stop, about=about.ref, reason=reason, by=by, now=now)
+    signed_past = (overridden_codes(about=one.ref, clinic_id=by.clinic_id) for one in {about, course})
+    left = unresolved(found, frozenset[str]().union(*signed_past))
+    if left:
+        raise Refused(left)
 
 
 def _refuse_signer(by: Actor, signed_by: Sequence[str]) -> None:
     words = f"Under this protocol a direction is signed by: {', '.join(signed_by)}."
     _require(bool(by.roles & {Role[name.upper()] for name in signed_by}), "not-a-prescriber", words)
+
+
+def _kept(found: Sequence[Finding]) -> list[list[str]]:
+    return [[one.code, one.words, one.source] for one in found]
 
 
 def _require(holds: bool, code: str, words: str, source: str = "default") -> None:

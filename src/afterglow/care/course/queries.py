@@ -2,19 +2,40 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from datetime import date
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
 
 from django.db.models import QuerySet
 from django.http import Http404
 
+from afterglow.care.assessment.queries import latest_height, latest_weight
 from afterglow.care.course.models import GIVEN, PLANNED, Course, Decision, Direction, DoseReview, Treatment
+from afterglow.care.course.rules.dose_limits import dose_findings
+from afterglow.care.course.rules.dose_review import change_findings
+from afterglow.care.course.rules.oral import BeforeOral, oral_findings
+from afterglow.care.course.rules.planned_dose import planned_dose
+from afterglow.care.course.rules.response import response_findings
+from afterglow.care.course.rules.terms import CLEARS_PLAN, Choice, DosePlan
+from afterglow.care.course.rules.weight import Sex, WeightError, WorkedOutWeight, dosing_weight
 from afterglow.ground.access.actor import Actor
 from afterglow.ground.access.protocols import protocol_version
+from afterglow.ground.design.words import age
+from afterglow.ground.kernel.finding import Finding, Severity
+from afterglow.ground.kernel.period import local_day
+from afterglow.ground.kernel.quantity import Dose, DosePerWeight, Height, Weight
 from afterglow.ground.protocol.schema.protocol import Protocol
+from afterglow.ground.protocol.schema.treatments import Treatment as ProtocolTreatment
+from afterglow.record.diary.models import Appointment
+from afterglow.record.outcomes.queries import ScorePoint, score_history
+from afterglow.record.outcomes.rules.change import Change, Scored, baseline_of, change_from
+from afterglow.record.outcomes.rules.tolerance import DoseGiven, loss_findings, loss_of_response
 from afterglow.record.pathway.models import Episode
 from afterglow.record.people.models import Patient
 from afterglow.record.people.queries import access_patient_by_id
+
+_SEXES: dict[str, Sex] = {"female": "female", "male": "male"}
 
 
 def access_course(*, by: Actor, ref: str) -> Course:
@@ -88,9 +109,141 @@ def review_of(treatment: Treatment) -> DoseReview | None:
     return found
 
 
+def weight_for_dose(patient: Patient, what: ProtocolTreatment) -> WorkedOutWeight | None:
+    """The dosing weight by the protocol's basis, from the last measurements, with how it was reached.
+
+    None while it cannot be worked out: no weight yet, or no height or sex where the basis asks for them.
+    """
+    measured, tall = latest_weight(patient), latest_height(patient)
+    if what.dosing_weight is None or measured is None or measured.weight_grams is None:
+        return None
+    height = Height(tall.height_millimetres) if tall and tall.height_millimetres else None
+    sex: Sex | None = _SEXES.get(patient.sex_at_birth)
+    try:
+        return dosing_weight(what.dosing_weight, Weight(measured.weight_grams), height, sex)
+    except WeightError:
+        return None
+
+
+@dataclass(frozen=True)
+class Progress:
+    """How a course has gone so far: what was given, what the scores say beside it, and what the rules find in both."""
+
+    given: tuple[Treatment, ...]
+    scores: tuple[ScorePoint, ...]
+    """Totals of the protocol's primary questionnaire, oldest first."""
+    best: Change | None
+    """The best change from the patient's own baseline since the first dose."""
+    latest: Change | None
+    findings: tuple[Finding, ...]
+
+
+def progress_of(course: Course, *, now: datetime) -> Progress:
+    """What was given and scored since the first dose ever, with findings for non-response (F11) and tolerance (F10)."""
+    protocol, patient = protocol_of(course), course.patient
+    given = tuple(given_to(patient))
+    totals = score_history(patient, instrument=protocol.outcomes.primary)
+    points = tuple(point for point in totals if point.total is not None)
+    rule = protocol.outcomes.response(protocol.outcomes.primary)
+    scores = [Scored(point.day, point.total) for point in points if point.total is not None]
+    doses = _doses(given, protocol.zone)
+    baseline = baseline_of(scores, doses[0].day if doses else None)
+    if rule is None or baseline is None or not doses:
+        found = response_findings(_in_course(course, given), None, _age(patient, protocol, now), protocol.course)
+        return Progress(given, points, None, None, found)
+    since = [score for score in scores if score.day > doses[0].day]
+    changes = [change_from(baseline.total, score.total, rule) for score in since]
+    best = min(changes, key=lambda change: change.latest, default=None)
+    found = (
+        *response_findings(_in_course(course, given), best, _age(patient, protocol, now), protocol.course),
+        *loss_findings(loss_of_response(baseline.total, since, rule), doses, protocol.course.tolerance),
+    )
+    return Progress(given, points, best, changes[-1] if changes else None, found)
+
+
+def before_oral(course: Course, what: ProtocolTreatment, *, now: datetime) -> BeforeOral | None:
+    """What oral treatment is judged by: the infusions given, the call afterwards, and the scores from the gap."""
+    if what.only_after is None:
+        return None
+    protocol = protocol_of(course)
+    route = what.only_after.route
+    doses = _doses([one for one in given_to(course.patient) if one.route == route], protocol.zone)
+    calls = Appointment.objects.filter(
+        patient=course.patient, kind=what.only_after.decided_at, attended_at__isnull=False, attended_at__lte=now
+    ).order_by("-attended_at")
+    last = doses[-1].day if doses else None
+    held = [local_day(call.attended_at, protocol.zone) for call in calls if call.attended_at]
+    judged = next((day for day in held if last is None or day > last), None)
+    scores = score_history(course.patient, instrument=protocol.outcomes.primary)
+    in_gap = sum(1 for point in scores if last is not None and point.day > last and point.total is not None)
+    return BeforeOral(route, tuple(dose.day for dose in doses), judged, judged is not None, in_gap)
+
+
+def plan_findings(course: Course, *, now: datetime) -> tuple[Finding, ...]:
+    """What stands beside the plan of a course: the limits of its dose, and what its treatment comes only after."""
+    protocol = protocol_of(course)
+    what = protocol.treatment_coded(course.treatment_code)
+    facts = before_oral(course, what, now=now)
+    first = oral_findings(facts, what, local_day(now, protocol.zone)) if facts else ()
+    return (*first, *dose_plan_findings(course.patient, what, dose_plan(course)))
+
+
+def dose_plan(course: Course) -> DosePlan:
+    """The dose now in force in a course."""
+    if course.dose_per_kg_micrograms is not None:
+        return DosePlan(per_kg=DosePerWeight(course.dose_per_kg_micrograms))
+    return DosePlan(fixed=Dose(course.dose_micrograms or 0))
+
+
+def decision_findings(course: Course, choice: Choice, *, now: datetime) -> tuple[Finding, ...]:
+    """What stands beside a decision: how the course has gone, and what the decision itself asks for.
+
+    Non-response holds back only what goes on; it does not hold back stopping, pausing or reviewing.
+    """
+    protocol = protocol_of(course)
+    found = [*progress_of(course, now=now).findings]
+    if choice.kind in CLEARS_PLAN:
+        found = [replace(one, severity=Severity.CAUTION) for one in found]
+    what = protocol.treatment_coded(choice.treatment_code or course.treatment_code)
+    if choice.kind == "oral-after-gap" and (facts := before_oral(course, what, now=now)):
+        found += oral_findings(facts, what, local_day(now, protocol.zone))
+    if choice.dose:
+        before = DosePerWeight(course.dose_per_kg_micrograms) if course.dose_per_kg_micrograms else None
+        same = what.code == course.treatment_code
+        found += change_findings(before if same else None, choice.dose.per_kg, what)
+        found += dose_plan_findings(course.patient, what, choice.dose)
+    return tuple(found)
+
+
+def dose_plan_findings(patient: Patient, what: ProtocolTreatment, dose: DosePlan) -> tuple[Finding, ...]:
+    """Whether a dose as planned lies within what may be signed for; nothing while the patient's weight is not known."""
+    weighed = weight_for_dose(patient, what)
+    if dose.fixed is not None:
+        return dose_findings(dose.fixed, None, what)
+    if dose.per_kg is None or weighed is None or what.rounding is None:
+        return ()
+    return dose_findings(planned_dose(dose.per_kg, weighed.weight, what.rounding.to), weighed.weight, what)
+
+
 def decisions_of(course: Course) -> Sequence[Decision]:
     """Every decision about a course, oldest first."""
     return list(Decision.objects.filter(course=course).order_by("pk"))
+
+
+def _doses(given: Iterable[Treatment], zone: ZoneInfo) -> list[DoseGiven]:
+    return [
+        DoseGiven(local_day(one.given_at, zone), Dose(one.given_micrograms))
+        for one in given
+        if one.given_at is not None and one.given_micrograms is not None
+    ]
+
+
+def _in_course(course: Course, given: Iterable[Treatment]) -> int:
+    return sum(1 for one in given if one.course_id == course.pk)
+
+
+def _age(patient: Patient, protocol: Protocol, now: datetime) -> int:
+    return age(patient.birth_date, local_day(now, protocol.zone))
 
 
 def _treatments(*, clinic_id: int) -> QuerySet[Treatment]:

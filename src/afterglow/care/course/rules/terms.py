@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
-from afterglow.ground.kernel.finding import Finding
 from afterglow.ground.kernel.quantity import Dose, DosePerWeight, Rate, Volume, Weight
 
 Kind = Literal[
@@ -82,7 +81,6 @@ class Choice:
     treatment_code: str = ""
     until: date | None = None
     prescriber: str = ""
-    findings: tuple[Finding, ...] = ()
 
     @property
     def lacks(self) -> str:
