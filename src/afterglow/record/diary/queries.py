@@ -12,7 +12,8 @@ from django.db.models import QuerySet
 from django.http import Http404
 
 from afterglow.ground.access.actor import Actor
-from afterglow.ground.access.models import Clinic
+from afterglow.ground.access.models import Account, Clinic, Membership
+from afterglow.ground.access.roles import Role
 from afterglow.ground.kernel.period import Period
 from afterglow.ground.protocol.schema.protocol import Protocol
 from afterglow.record.diary import rules
@@ -63,6 +64,21 @@ def access_bay(*, by: Actor, ref: str) -> Bay:
     return found
 
 
+def clinicians(clinic_id: int) -> Sequence[Account]:
+    """The staff whom patients may be booked with."""
+    rows = Account.objects.filter(memberships__in=_clinical_memberships(clinic_id), is_active=True)
+    return list(rows.distinct().order_by("name", "pk"))
+
+
+def access_clinician(*, by: Actor, ref: str) -> Account:
+    """One of the staff whom patients may be booked with. Raises Http404."""
+    rows = Account.objects.filter(memberships__in=_clinical_memberships(by.clinic_id), ref=ref, is_active=True)
+    found = rows.first()
+    if found is None or not by.is_staff:
+        raise Http404
+    return found
+
+
 def appointments_on(day: date, *, clinic: Clinic, protocol: Protocol) -> Sequence[Appointment]:
     """Everything in the diary of one day where the clinic is, earliest first; what was cancelled is left out."""
     start = datetime.combine(day, datetime.min.time(), protocol.zone)
@@ -108,6 +124,12 @@ def next_free_day(
             return day
         day = next_open_day(protocol, day + timedelta(days=1))
     return None
+
+
+def _clinical_memberships(clinic_id: int) -> QuerySet[Membership]:
+    roles = [Role.PSYCHIATRIST.value, Role.NURSE.value, Role.THERAPIST.value]
+    rows: QuerySet[Membership] = Membership.objects.filter(clinic_id=clinic_id, role__in=roles, ended_at=None)
+    return rows
 
 
 def _kept(clinic_id: int) -> QuerySet[Appointment]:

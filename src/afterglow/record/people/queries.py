@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from datetime import date
 
 from django.db.models import Q
 from django.http import Http404
@@ -13,7 +14,9 @@ from afterglow.ground.access.roles import Permission
 from afterglow.ground.audit import reads
 from afterglow.ground.design.identity import Identity
 from afterglow.ground.kernel.finding import Finding, Severity
-from afterglow.record.people.models import CareTeamMember, Helper, OutsideClinician, Patient
+from afterglow.ground.protocol.schema.letters import Contacts
+from afterglow.record.people import rules
+from afterglow.record.people.models import CareTeamMember, EmergencyContact, Helper, OutsideClinician, Patient
 
 SEES_PATIENTS = (Permission.SEE_PATIENTS, Permission.SEE_RECORD)
 
@@ -54,6 +57,18 @@ def identity_of(patient: Patient, *, note: str = "") -> Identity:
     )
 
 
+DETAILS = (
+    "given_names", "family_name", "known_as", "birth_date", "sex_at_birth", "nhs_number", "address", "county",
+    "email", "phone", "allergies", "needs", "detention_status",
+)  # fmt: skip
+"""The columns that say who a patient is and how they are reached."""
+
+
+def details_of(patient: Patient) -> dict[str, str]:
+    """Who a patient is and how they are reached, as text by column."""
+    return {name: str(getattr(patient, name)) for name in DETAILS}
+
+
 def refuse_other_patient(*, shown: str, patient: Patient) -> None:
     """Raises Refused when a page that showed another patient (``shown``, its ``patient_shown`` field) is saved here."""
     if shown == patient.ref:
@@ -87,6 +102,71 @@ def access_outside_clinician(*, by: Actor, ref: str) -> OutsideClinician:
     if found is None or not by.is_staff:
         raise Http404
     return found
+
+
+def outside_clinicians(clinic_id: int, *, most: int = 500) -> Sequence[OutsideClinician]:
+    """The outside clinicians whom the clinic knows, by name."""
+    return list(OutsideClinician.objects.filter(clinic_id=clinic_id).order_by("name", "pk")[:most])
+
+
+def helpers_of(patient: Patient) -> Sequence[Helper]:
+    """Those who use the electronic systems for a patient now (F39)."""
+    return list(Helper.objects.filter(patient=patient, ended_at=None).order_by("pk"))
+
+
+def emergency_contacts(patient: Patient) -> Sequence[EmergencyContact]:
+    """Whom to call for a patient now."""
+    return list(EmergencyContact.objects.filter(patient=patient, ended_at=None).order_by("pk"))
+
+
+def contact_findings(team: Iterable[CareTeamMember], contacts: Contacts) -> tuple[Finding, ...]:
+    """What is missing of the names and addresses that the protocol asks for (F24)."""
+    known = [rules.Known(member.role, bool(member.clinician.address or member.clinician.email)) for member in team]
+    return rules.contact_findings(contacts, known)
+
+
+def access_helper(*, by: Actor, ref: str) -> Helper:
+    """One helper of a patient the actor may see, while they help. Raises Http404."""
+    found = Helper.objects.filter(clinic_id=by.clinic_id, ref=ref, ended_at=None).select_related("patient").first()
+    if found is None:
+        raise Http404
+    access_patient_by_id(by=by, patient_id=found.patient_id)
+    return found
+
+
+def access_emergency_contact(*, by: Actor, ref: str) -> EmergencyContact:
+    """One emergency contact of a patient the actor may see. Raises Http404."""
+    rows = EmergencyContact.objects.filter(clinic_id=by.clinic_id, ref=ref, ended_at=None)
+    found = rows.select_related("patient").first()
+    if found is None:
+        raise Http404
+    access_patient_by_id(by=by, patient_id=found.patient_id)
+    return found
+
+
+def access_care_team_member(*, by: Actor, ref: str) -> CareTeamMember:
+    """One outside clinician's part in the care of a patient the actor may see. Raises Http404."""
+    rows = CareTeamMember.objects.filter(clinic_id=by.clinic_id, ref=ref, ended_at=None)
+    found = rows.select_related("patient", "clinician").first()
+    if found is None:
+        raise Http404
+    access_patient_by_id(by=by, patient_id=found.patient_id)
+    return found
+
+
+def who_may_be_the_same(
+    *, clinic_id: int, family_name: str, birth_date: date, nhs_number: str = ""
+) -> Sequence[Patient]:
+    """Patients of the clinic with this NHS number, or with this family name and date of birth."""
+    alike = Q(family_name__iexact=family_name, birth_date=birth_date)
+    if nhs_number:
+        alike |= Q(nhs_number=nhs_number)
+    return list(Patient.objects.filter(alike, clinic_id=clinic_id).order_by("pk")[:5])
+
+
+def latest_patients(*, by: Actor, most: int = 20) -> Sequence[Patient]:
+    """The patients registered last."""
+    return list(Patient.objects.filter(clinic_id=by.clinic_id).order_by("-registered_at", "-pk")[:most])
 
 
 def find_patients(*, by: Actor, words: str, most: int = 50) -> Sequence[Patient]:

@@ -1,0 +1,54 @@
+"""Whether the clinic knows those it must write to."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from typing import Final
+
+from afterglow.ground.kernel.finding import Finding, Severity
+from afterglow.ground.protocol.schema.letters import Contacts
+
+ROLE_WORDS: Final = {
+    "gp": "GP",
+    "psychiatrist": "Psychiatrist",
+    "care-coordinator": "Care coordinator",
+    "outside-therapist": "Therapist",
+}
+
+
+@dataclass(frozen=True)
+class Known:
+    """Somebody outside who shares the care: their role in it, and whether a letter can reach them."""
+
+    role: str
+    reachable: bool
+
+
+def contact_findings(contacts: Contacts, known: Collection[Known]) -> tuple[Finding, ...]:
+    """What is missing of the names and addresses that the clinic needs before it can write to a patient's team (F24).
+
+    ``known`` names the roles as ``CareTeamMember.ROLES`` does.
+    """
+    found = []
+    for role in contacts.required:
+        if role in ROLE_WORDS and not _has(known, role):
+            words = f"{ROLE_WORDS[role]}: the name is missing."
+            found.append(Finding(f"missing-{role}", Severity.CAUTION, words, contacts.source, contacts.say))
+    for role in contacts.required_if_any:
+        if role in ROLE_WORDS and not _has(known, role):
+            words = f"{ROLE_WORDS[role]}: ask whether the patient has one."
+            found.append(Finding(f"ask-{role}", Severity.INFO, words, contacts.source, contacts.say))
+    for member in known:
+        if not member.reachable:
+            words = f"{ROLE_WORDS.get(_recipient(member.role), member.role)}: neither an address nor an e-mail address."
+            found.append(Finding(f"unreachable-{member.role}", Severity.CAUTION, words, contacts.source, contacts.say))
+    return tuple(found)
+
+
+def _has(known: Collection[Known], role: str) -> bool:
+    return any(_recipient(member.role) == role for member in known)
+
+
+def _recipient(role: str) -> str:
+    return "outside-therapist" if role == "therapist" else role
