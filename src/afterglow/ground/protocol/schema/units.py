@@ -43,6 +43,13 @@ def parse_hours(text: str) -> Between[time]:
     return Between(parse_clock(start), parse_clock(end))
 
 
+def parse_count(text: str) -> int:
+    """Read ``"6"``. Raises ValueError with an example."""
+    if not re.fullmatch("[0-9]+", text):
+        raise ValueError(f"“{text}” is not a whole number. Write it as in “6”.")
+    return int(text)
+
+
 def parse_percent(text: str) -> int:
     """Read ``"50 %"`` as a whole number of hundredths. Raises ValueError with an example."""
     match = re.fullmatch(r"\s*([0-9]{1,3}) ?%\s*", text)
@@ -106,7 +113,7 @@ ClockTime = Annotated[time, Written(parse_clock, "14:30", show_value)]
 ClockHours = Annotated[Between[time], Written(parse_hours, "14:30-16:00", show_value)]
 AnySpacing = Annotated[Spacing, Written(parse_spacing, "1-2 weeks apart")]
 
-CountRange = Annotated[Between[int], Written(range_of(int, "3-6"), "3-6", show_range)]
+CountRange = Annotated[Between[int], Written(range_of(parse_count, "3-6"), "3-6", show_range)]
 DurationRange = Annotated[Between[timedelta], Written(range_of(parse_duration, "1-8 weeks"), "1-8 weeks", show_range)]
 DosePerWeightRange = Annotated[
     Between[DosePerWeight], Written(range_of(DosePerWeight.parse, "0.1-1.0 mg/kg"), "0.1-1.0 mg/kg", show_range)
