@@ -8,8 +8,7 @@ from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.templatetags.static import static
 
-from afterglow.ground.access.pages import ClinicRequest, OpenRequest, form_page, open_page, page
-from afterglow.ground.access.protocols import protocol_in_force
+from afterglow.ground.access.pages import ClinicRequest, OpenRequest, form_page, open_page
 from afterglow.ground.access.roles import Permission
 from afterglow.ground.access.sign_in.session import CHOSEN
 from afterglow.site.who import places_of
@@ -34,15 +33,6 @@ def places(request: ClinicRequest) -> HttpResponseBase:
         return redirect("home")
     status = 422 if request.method == "POST" else 200
     return render(request, "site/places.html", {"places": known.items()}, status=status)
-
-
-@page(Permission.SEE_PROTOCOL)
-def protocol(request: ClinicRequest) -> HttpResponseBase:
-    """The clinic's protocol readably, each value with its source."""
-    from afterglow.ground.protocol.show import sections_of
-
-    in_force = protocol_in_force(request.clinic, request.now)
-    return render(request, "site/protocol.html", {"protocol": in_force, "sections": sections_of(in_force)})
 
 
 @open_page()

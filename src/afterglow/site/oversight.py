@@ -1,0 +1,93 @@
+"""Who may do what, who did what, and whether the trail still says so: the pages an inspector asks for."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.http import HttpResponseBase
+from django.shortcuts import render
+
+from afterglow.ground.access.models import Account
+from afterglow.ground.access.pages import ClinicRequest, page
+from afterglow.ground.access.roles import GRANTED, STAFF_ROLES, Permission, Role
+from afterglow.ground.audit import chain, reads
+from afterglow.ground.audit.models import AuditRow, ChainHead, ReadEntry
+
+_NEWEST = 50
+_OUTSIDE_STAFF = (Role.PATIENT, Role.LINK, Role.DEVICE, Role.SYSTEM)
+_KINDS = {"link": "Somebody by a link", "device": "A bedside monitor", "system": "Afterglow itself"}
+
+
+@dataclass(frozen=True)
+class Deed:
+    """One row of the trail as a page shows it."""
+
+    at: datetime
+    who: str
+    what: str
+    number: int = 0
+
+
+@page(Permission.SEE_PROTOCOL)
+def roles(request: ClinicRequest) -> HttpResponseBase:
+    """The table of roles: for each permission, who has it. Nothing else grants anything."""
+    columns = [role for role in Role if role in STAFF_ROLES]
+    rows = [(permission.value, [permission in GRANTED[role] for role in columns]) for permission in Permission]
+    others = [(role.value, sorted(one.value for one in GRANTED[role])) for role in _OUTSIDE_STAFF]
+    used = [(words, marks) for words, marks in rows if any(marks)]
+    return render(request, "site/roles.html", {"columns": columns, "rows": used, "others": others})
+
+
+@page(Permission.SEE_AUDIT)
+def audit(request: ClinicRequest) -> HttpResponseBase:
+    """The newest rows of the clinic's trail, and of the log of who read about patients."""
+    clinic_id = request.actor.clinic_id
+    rows = list(AuditRow.objects.filter(clinic_id=clinic_id).order_by("-number")[:_NEWEST])
+    entries = list(ReadEntry.objects.filter(clinic_id=clinic_id).order_by("-id")[:_NEWEST])
+    names = _names([*_accounts(rows), *_accounts(entries)])
+    context = {
+        "head": ChainHead.objects.filter(clinic_id=clinic_id).first(),
+        "changes": [Deed(row.at, _who(row, names), _verbs(row.verb), row.number) for row in rows],
+        "reads": [Deed(entry.at, _who(entry, names), _read(entry)) for entry in entries],
+    }
+    return render(request, "site/audit.html", context)
+
+
+@page(Permission.SEE_AUDIT)
+def verified(request: ClinicRequest) -> HttpResponseBase:
+    """Walk the clinic's whole trail now, and say whether it holds."""
+    found = chain.verify(request.actor.clinic_id)
+    changed = reads.unsealed_changes(request.actor.clinic_id)
+    return render(request, "site/verified.html", {"found": found, "changed": changed})
+
+
+def _accounts(rows: Sequence[AuditRow] | Sequence[ReadEntry]) -> Iterator[int]:
+    return (row.actor_id for row in rows if row.actor_kind == "account" and row.actor_id is not None)
+
+
+def _names(account_ids: Iterable[int]) -> dict[int, str]:
+    return {account.pk: str(account) for account in Account.objects.filter(pk__in=account_ids)}
+
+
+def _who(row: AuditRow | ReadEntry, names: dict[int, str]) -> str:
+    if row.actor_kind == "account":
+        return names.get(row.actor_id or 0, "An account that is gone")
+    return _KINDS.get(row.actor_kind, row.actor_kind)
+
+
+def _verbs(verbs: str) -> str:
+    """``people.patient_registered`` as ``patient registered (people)``."""
+    return "; ".join(_words(*verb.partition(".")[::2]) for verb in verbs.split())
+
+
+def _read(entry: ReadEntry) -> str:
+    many = entry.patient_ids.count(",") + 1
+    page_words = _words(*entry.page.partition(":")[::2])
+    return f"{page_words}, about {many} patients" if many > 1 else page_words
+
+
+def _words(room: str, what: str) -> str:
+    said = what.replace("_", " ").replace("-", " ")
+    return f"{said[:1].upper()}{said[1:]} ({room})" if said else room
