@@ -143,6 +143,14 @@ def test_a_question_may_belong_to_a_route() -> None:
     assert "pregnancy" not in [question.code for question in protocol.readiness.for_route("intravenous")]
 
 
+@pytest.mark.parametrize(("route", "cannula"), [("intravenous", True), ("nasal", False)])
+def test_a_cannula_belongs_to_an_infusion_alone(route: str, cannula: bool) -> None:
+    larkfield = clinic("F")
+    assert ("cannula" in [step.code for step in larkfield.session.steps_for(route)]) is cannula
+    assert ("cannula-out" in [check.code for check in larkfield.leaving.checks_for(route)]) is cannula
+    assert [check.code for check in larkfield.leaving.checks_for(route)][-1] == "advice-given"
+
+
 @pytest.mark.parametrize(("dose", "price"), [("56 mg", 55_100), ("84 mg", 71_400)])
 def test_a_spray_costs_the_clinics_fee_and_the_drug(dose: str, price: int) -> None:
     assert clinic("F").fees.price("esketamine").for_dose(Dose.parse(dose)) == Money(price)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Literal
 
 from afterglow.ground.protocol.schema.base import Code, Count, Flag, Part, Sourced, Words
+from afterglow.ground.protocol.schema.treatments import Route
 from afterglow.ground.protocol.schema.units import Duration, Percent, PressureLimit
 
 
@@ -22,6 +23,8 @@ class Check(Sourced):
 
     code: Code
     say: Words
+    routes: tuple[Route, ...] = ()
+    """Only after a dose by one of these routes; empty means all."""
 
 
 class Leaving(Sourced):
@@ -30,6 +33,10 @@ class Leaving(Sourced):
     pressure: Pressure
     sedation_at_least: Count
     checks: tuple[Check, ...]
+
+    def checks_for(self, route: str) -> tuple[Check, ...]:
+        """The lines of the checklist after a dose by this route, in order."""
+        return tuple(check for check in self.checks if not check.routes or route in check.routes)
 
 
 class Rule(Sourced):

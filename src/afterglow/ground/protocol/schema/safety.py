@@ -43,7 +43,6 @@ class HelpLine(Sourced):
     number: Words
     by: Literal["call", "text", "relay"]
     hours: Words
-    first: Flag = False
 
 
 class Help(Sourced):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Literal
 
 from afterglow.ground.protocol.schema.base import Code, Flag, Part, Sourced, Words
+from afterglow.ground.protocol.schema.treatments import Route
 
 
 class Effect(Sourced):
@@ -34,6 +35,8 @@ class Step(Sourced):
 
     code: Code
     say: Words
+    routes: tuple[Route, ...] = ()
+    """Only with one of these routes; empty means all."""
 
 
 class AntiSickness(Sourced):
@@ -54,6 +57,10 @@ class Session(Sourced):
     attitude: Words
     therapist: Therapist
     anti_sickness: AntiSickness
+
+    def steps_for(self, route: str) -> tuple[Step, ...]:
+        """The steps of a treatment by this route, in order."""
+        return tuple(step for step in self.steps if not step.routes or route in step.routes)
 
     def effect(self, code: str) -> Effect:
         """The effect with a code. Raises KeyError when the protocol has none."""
