@@ -6,18 +6,21 @@ import os
 import sys
 import time
 import webbrowser
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import datetime
 from pathlib import Path
 from threading import Timer
 
 import django
 
+Work = Callable[[], Callable[[datetime], Mapping[str, int]]]
 
-def run_demo(*, port: int, browser: bool, build_only: bool, serve: Callable[[int], int]) -> int:
+
+def run_demo(*, port: int, browser: bool, build_only: bool, serve: Callable[[int], int], work: Work) -> int:
     """Build the demo where this code has none yet, and serve it on the loopback. Returns the exit status.
 
-    ``serve`` serves on a port until it is told to stop; it is called once the demo is ready.
+    ``serve`` serves on a port until it is told to stop; it is called once the demo is ready. ``work`` gives the
+    function that does due work; both are asked for only after Django is set up.
     """
     home = Path(os.environ.get("AFTERGLOW_HOME", "var/demo")).absolute()
     home.mkdir(parents=True, exist_ok=True)
@@ -29,7 +32,7 @@ def run_demo(*, port: int, browser: bool, build_only: bool, serve: Callable[[int
     from afterglow.demo import clock, restoring
 
     if not restoring.built_database().exists():
-        _build(home)
+        _build(home, work())
     if build_only:
         return 0
     if not restoring.used_database().exists():
@@ -42,7 +45,7 @@ def run_demo(*, port: int, browser: bool, build_only: bool, serve: Callable[[int
     return serve(port)
 
 
-def _build(home: Path) -> None:
+def _build(home: Path, do_due_work: Callable[[datetime], Mapping[str, int]]) -> None:
     from afterglow.demo import restoring
     from afterglow.demo.building import build
 
@@ -50,7 +53,7 @@ def _build(home: Path) -> None:
     _say("Building a synthetic year of five clinics. This is done once, and takes about a minute.")
     for old in (*home.glob("built-*.sqlite3*"), *home.glob("demo.sqlite3*")):
         old.unlink()
-    for words in build():
+    for words in build(do_due_work):
         _say(f"  {words}")
     target = restoring.built_database()
     restoring.copy_database(restoring.used_database(), target.with_suffix(".part"))

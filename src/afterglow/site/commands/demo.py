@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import argparse
 import os
+from collections.abc import Callable, Mapping
+from datetime import datetime
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
@@ -18,10 +20,18 @@ def run(asked: argparse.Namespace) -> int:
     os.environ["DJANGO_SETTINGS_MODULE"] = "afterglow.site.settings.demo"
     from afterglow.demo.command import run_demo
 
-    return run_demo(port=asked.port, browser=not asked.no_browser, build_only=asked.build_only, serve=_serve)
+    return run_demo(
+        port=asked.port, browser=not asked.no_browser, build_only=asked.build_only, serve=_serve, work=_work
+    )
 
 
 def _serve(port: int) -> int:
     from afterglow.site.serving import serve
 
     return serve(port=port, processes=2, worker=True)
+
+
+def _work() -> Callable[[datetime], Mapping[str, int]]:
+    from afterglow.site.ticking import do_due_work
+
+    return do_due_work
