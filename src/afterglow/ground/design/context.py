@@ -10,7 +10,7 @@ from django.http import HttpRequest
 
 
 def page_context(request: HttpRequest) -> dict[str, Any]:
-    """``clinic``, ``actor``, ``now``, ``navigation``, ``zone``, ``demo``, ``theme``; what is absent is None or empty."""
+    """``clinic``, ``actor``, ``now``, ``navigation``, ``zone``, ``demo`` and ``theme``; None or empty where absent."""
     clinic = getattr(request, "clinic", None)
     return {
         "clinic": clinic,

@@ -70,8 +70,9 @@ class FieldView:
     @property
     def first_id(self) -> str:
         """Where a link from the error summary leads."""
-        first = (*self.options, *self.parts)[:1] if self.kind != "select" else ()
-        return first[0].id if first else self.id
+        if self.parts:
+            return self.parts[0].id
+        return self.options[0].id if self.options and self.kind != "select" else self.id
 
     @property
     def described_by(self) -> str:
@@ -82,7 +83,6 @@ class FieldView:
 def view_of(bound: BoundField) -> FieldView:
     """Work out how a field is drawn: ours by what it says, Django's own by its widget."""
     inner = bound.field
-    own = isinstance(inner, WordedField)
     return FieldView(
         kind=_kind(inner),
         id=bound.auto_id or bound.html_name,
@@ -92,7 +92,7 @@ def view_of(bound: BoundField) -> FieldView:
         errors=tuple(str(words) for words in bound.errors),
         value=_shown(bound),
         required=inner.required,
-        width=inner.width if own else 0,
+        width=getattr(inner, "width", 0),
         rows=getattr(inner, "rows", 5),
         unit=str(getattr(inner, "unit", "")),
         options=tuple(_options(bound)),

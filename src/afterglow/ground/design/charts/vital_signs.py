@@ -162,7 +162,8 @@ def session_chart(session: Session) -> SessionChart:
 
 def _time(session: Session) -> TimeScale:
     moments = [session.first, session.last]
-    moments += [one.at for one in (*session.pressures, *session.heart, *session.oxygen, *session.due)]
+    moments += [one.at for one in (*session.heart, *session.oxygen)]
+    moments += [one.at for one in session.pressures] + [one.at for one in session.due]
     moments += [session.now] if session.now else []
     moments += [session.dose.start, session.dose.planned_end] if session.dose else []
     first, last = min(moments), max(moments)

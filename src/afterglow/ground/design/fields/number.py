@@ -79,7 +79,8 @@ class QuantityField(ReadableField, Generic[Q]):
         places = len(str(self.per_unit)) - 1
         if places == 0:
             return f"Enter {self.named} as a whole number of {self.unit}"
-        return f"Enter {self.named} in {self.unit} with at most {places} figures after the point"
+        figures = "1 figure" if places == 1 else f"{places} figures"
+        return f"Enter {self.named} in {self.unit} with at most {figures} after the point"
 
     def _range(self) -> str:
         if self.least and self.greatest:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any, ClassVar
 
 import phonenumbers
+from django import forms
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 
@@ -40,6 +41,7 @@ class HiddenField(TextField):
     """What the page itself sends along, such as the ``ref`` of the patient it shows."""
 
     kind: ClassVar[str] = "hidden"
+    widget = forms.HiddenInput
     input_type: ClassVar[str] = "hidden"
 
 

@@ -1,19 +1,25 @@
 /* What changes elsewhere is shown here. An element with data-stream="/address" listens; each event asks htmx to refresh
-   the fragments that wait for it (hx-trigger="reading from:body"), and "changed" goes with every event. After 15 seconds of silence the
-   banner says so, and figures dim: an old figure must never pass for a live one. The browser reconnects by itself. */
+   the fragments that wait for it (hx-trigger="reading from:body"), and "changed" goes with every event. After 15
+   seconds of silence the banner says so and figures dim: an old figure must never pass for a live one. The browser
+   reconnects by itself, and the banner says that too. */
 document.querySelectorAll("[data-stream]").forEach(function (place) {
   var SILENCE = 15000, banner = document.querySelector("[data-stale]"), heard = Date.now(), stale = false;
   var source = new EventSource(place.dataset.stream);
 
   function clock() { return new Date(heard).toLocaleTimeString("en-GB"); }
 
-  function mark(now_stale) {
-    if (now_stale === stale) { return; }
-    stale = now_stale;
-    document.documentElement.classList.toggle("is-stale", stale);
+  function say(words, hidden) {
     if (!banner) { return; }
-    banner.hidden = !stale;
-    banner.querySelector("[data-stale-words]").textContent = stale ? "This page stopped at " + clock() + ". Look at the patients." : "";
+    banner.hidden = hidden;
+    banner.querySelector("[data-stale-words]").textContent = words;
+  }
+
+  function mark(silent) {
+    if (silent === stale) { return; }
+    stale = silent;
+    document.documentElement.classList.toggle("is-stale", stale);
+    say(stale ? "This page stopped at " + clock() + ". Look at the patients." : "Live again since " + clock() + ".", false);
+    if (!stale) { setTimeout(function () { if (!stale) { say("", true); } }, 10000); }
   }
 
   function hear(event) {
