@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import datetime
+from typing import cast
 
 from django.urls import reverse
 
@@ -16,14 +17,17 @@ from afterglow.care.referral.models import (
     Judgement,
     Referral,
 )
+from afterglow.care.referral.queries import findings_about
+from afterglow.care.referral.rules.grounds import Decision, crisis_ground, judgement_findings
 from afterglow.ground.access.acting import Refused, action
 from afterglow.ground.access.actor import Actor
 from afterglow.ground.access.protocols import protocol_in_force
 from afterglow.ground.access.roles import Permission, Role
 from afterglow.ground.access.signing import signed
-from afterglow.ground.kernel.finding import Finding, Severity
-from afterglow.ground.protocol.schema.referral import Ground
+from afterglow.ground.kernel.finding import Finding, Severity, unresolved
+from afterglow.ground.protocol.schema.protocol import Protocol
 from afterglow.record.pathway import actions as pathway
+from afterglow.record.pathway.queries import overridden_codes
 from afterglow.record.pathway.rules import Stage
 from afterglow.record.people import actions as people
 from afterglow.record.people.models import OutsideClinician, Patient
@@ -47,6 +51,7 @@ def receive(
     by: Actor,
     now: datetime,
     referrer: OutsideClinician | None = None,
+    responsible: bool = True,
     supporter: OutsideClinician | None = None,
     funding: str = "self-pay",
     indication: str = "",
@@ -57,8 +62,9 @@ def receive(
 ) -> Referral:
     """Enter a referral of a registered patient and open their episode; ``received_at`` is ``now`` unless given.
 
-    Without a ``referrer`` the patient asks for themselves. An ``urgent`` one opens a task for now. Raises Refused
-    when the patient's last episode is still going on, or when a referral of this ``outside_id`` is here already.
+    Without a ``referrer`` the patient asks for themselves; ``responsible`` is False where the letter leaves open
+    whether the doctor has clinical responsibility. An ``urgent`` one opens a task for now. Raises Refused when the
+    last episode still goes on, or when a referral of this ``outside_id`` is here already.
     """
     arrived = received_at or now
     _refuse_bad_arrival(by.clinic_id, arrived, outside_id, now)
@@ -70,6 +76,7 @@ def receive(
         received_at=arrived,
         came_by=came_by,
         referrer=referrer,
+        responsible=responsible,
         supporter=supporter,
         funding=funding,
         indication=indication,
@@ -111,14 +118,20 @@ def mark_urgent(*, referral: Referral, by: Actor, now: datetime) -> Referral:
 
 @action("referral.information_added", may=Permission.RECEIVE_REFERRALS)
 def add_information(
-    *, referral: Referral, text: str, by: Actor, now: datetime, referrer: OutsideClinician | None = None
+    *,
+    referral: Referral,
+    text: str,
+    by: Actor,
+    now: datetime,
+    referrer: OutsideClinician | None = None,
+    responsible: bool = False,
 ) -> Addition:
     """Add what arrived later; a ``referrer`` becomes the referral's own. What waited for it is triaged again."""
     row = _locked(referral)
     added = Addition.objects.create(referral=row, text=text, referrer=referrer, **signed(by=by, now=now))
-    if referrer is not None:
-        row.referrer = referrer
-        row.save(update_fields=["referrer"])
+    if referrer is not None or responsible:
+        row.referrer, row.responsible = referrer or row.referrer, responsible
+        row.save(update_fields=["referrer", "responsible"])
         _join_care(row, by, now)
     if row.episode.stage == Stage.INFORMATION_ASKED:
         pathway.move(episode=row.episode, to=Stage.REFERRED, reason="What was asked for has arrived.", by=by, now=now)
@@ -134,30 +147,45 @@ def judge(
     now: datetime,
     words: str = "",
     grounds: Mapping[str, str] | None = None,
+    excepted: Collection[str] = (),
 ) -> Judgement:
     """Judge a referral as a whole: accept, ask for more, or send elsewhere.
 
-    ``grounds`` gives, for each ground found, its code in the protocol and what the clinician says to it. Raises
-    Refused when what the decision needs is missing, when a stop still holds, or when it was judged already.
+    ``grounds`` gives, for each ground found, its code in the protocol and what the clinician says to it;
+    ``excepted`` names those whose own exception holds. Raises Refused when what the decision needs is missing,
+    when a stop still holds that no prescriber signed past, or when the referral was judged already.
     """
     row = _locked(referral)
-    protocol = protocol_in_force(row.patient.clinic, now)
-    found = [(protocol.referral.ground(code), said) for code, said in (grounds or {}).items()]
-    _refuse_incomplete(decision, words, found)
+    protocol, found = protocol_in_force(row.patient.clinic, now), dict(grounds or {})
+    _refuse_unready(row, decision, words, found, protocol)
     judgement = Judgement.objects.create(referral=row, decision=decision, words=words, **signed(by=by, now=now))
-    for ground, said in found:
+    for code, said in found.items():
+        ground = protocol.referral.ground(code)
         GroundFound.objects.create(
             judgement=judgement,
-            code=ground.code,
+            code=code,
             say=ground.say,
             signpost=ground.signpost,
+            excepted=code in excepted and bool(ground.unless),
             words=said,
             **signed(by=by, now=now),
         )
     pathway.move(episode=row.episode, to=_LEADS_TO[decision], reason=words, by=by, now=now)
-    if any(ground.then == "crisis-route" for ground, _ in found):
+    if crisis_ground(found, protocol.referral):
         mark_urgent(referral=row, by=by, now=now)
     return judgement
+
+
+@action("referral.stop_overridden", may=Permission.PRESCRIBE)
+def go_past(*, referral: Referral, code: str, reason: str, by: Actor, now: datetime) -> None:
+    """Sign past one of the stops that hold a referral back, with a reason. Raises Refused for any other code."""
+    row = _locked(referral)
+    protocol = protocol_in_force(row.patient.clinic, now)
+    for finding in findings_about(row, protocol):
+        if finding.code == code and finding.overridable:
+            pathway.override(episode=row.episode, finding=finding, about=row.ref, reason=reason, by=by, now=now)
+            return
+    raise Refused([_no("no-such-stop", "This stop does not hold the referral back any more.")])
 
 
 @action("referral.withdrawn", may=Permission.RECEIVE_REFERRALS)
@@ -184,21 +212,18 @@ def _refuse_bad_arrival(clinic_id: int, arrived: datetime, outside_id: str, now:
         raise Refused([_no("entered-already", "This referral was entered already.")])
 
 
-def _refuse_incomplete(decision: str, words: str, found: list[tuple[Ground, str]]) -> None:
-    missing = []
-    if decision == SEND_ELSEWHERE and not found:
-        missing.append(_no("no-ground", "Choose at least one ground for sending the referral elsewhere."))
-    if decision == ASK_FOR_MORE and not words:
-        missing.append(_no("nothing-asked", "Say what is asked for, and of whom."))
-    if decision == ACCEPT and found and not words:
-        missing.append(_no("no-reason", "Say why the referral is accepted although there are grounds against it."))
-    missing += [
-        _no("ground-without-words", f"Say more about “{ground.say}”.")
-        for ground, said in found
-        if ground.code == "other" and not said
-    ]
-    if missing:
-        raise Refused(missing)
+def _refuse_unready(
+    referral: Referral, decision: str, words: str, found: Mapping[str, str], protocol: Protocol
+) -> None:
+    if decision not in _LEADS_TO or not found.keys() <= {ground.code for ground in protocol.referral.grounds}:
+        raise Refused([_no("unknown", "Choose a decision, and grounds, from those shown.")])
+    missing = judgement_findings(cast(Decision, decision), words, found, protocol.referral)
+    holding: tuple[Finding, ...] = ()
+    if decision == ACCEPT:
+        signed_past = overridden_codes(about=referral.ref, clinic_id=referral.clinic_id)
+        holding = unresolved(findings_about(referral, protocol), signed_past)
+    if missing or holding:
+        raise Refused([*missing, *holding])
 
 
 def _no(code: str, words: str) -> Finding:

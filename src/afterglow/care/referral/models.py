@@ -37,6 +37,8 @@ class Referral(ClinicRecord):
         OutsideClinician, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
     )
     """Who refers; nobody where the patient asks for themselves (S1)."""
+    responsible = models.BooleanField(default=False)
+    """Whether the referring doctor says that they have clinical responsibility for the patient (F4)."""
     supporter = models.ForeignKey(
         OutsideClinician, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
     )
@@ -122,6 +124,8 @@ class GroundFound(Entry):
     """The ground in the words of the protocol of that day."""
     signpost = models.TextField(blank=True)
     """Where else help is to be had, in the words of the protocol of that day."""
+    excepted = models.BooleanField(default=False)
+    """Whether the exception that the protocol makes for this ground holds."""
     words = models.TextField(blank=True)
 
     def __str__(self) -> str:

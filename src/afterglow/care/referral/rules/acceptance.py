@@ -15,6 +15,8 @@ OWN_CONSULTANT = "trust-consultant-psychiatrist"
 
 Profession = Referrer | Supporter | Literal["trust-consultant-psychiatrist", "care-coordinator"]
 
+Paying = Literal["self-pay", "nhs", "individual-funding-request"]
+
 
 @dataclass(frozen=True)
 class Arrived:
@@ -28,7 +30,7 @@ class Arrived:
     referrer: Profession | None
     responsible: bool
     residence: str
-    funding: Literal["self-pay", "nhs", "individual-funding-request"]
+    funding: Paying
     known_here: bool = False
 
 
