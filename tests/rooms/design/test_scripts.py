@@ -88,7 +88,8 @@ def test_the_pad_types_into_the_chosen_field(opened: Opened) -> None:
 
 STEPS = [NavigationItem("Dose", "#dose", current=True), NavigationItem("Leaving", "#leaving")]
 TABS = (
-    '{% from "design/components/navigation.html" import tabs %}{% block tabs %}{{ tabs(steps, "Session") }}{% endblock %}'
+    '{% from "design/components/navigation.html" import tabs %}'
+    '{% block tabs %}{{ tabs(steps, "Session") }}{% endblock %}'
     '{% block content %}<section class="ag-panel" id="dose">one</section>'
     '<section class="ag-panel" id="leaving">two<input id="escort"></section>{% endblock %}'
 )
@@ -151,8 +152,5 @@ PROBLEMS = (
 
 
 def test_a_page_with_problems_starts_at_them(opened: Opened) -> None:
-    source = (
-        '{% from "design/components/forms.html" import problems %}{% block content %}{{ problems(form) }}{% endblock %}'
-    )
-    page = opened(source, form=Vitals({"bp": "162/9", "hr": "96"}))
+    page = opened(PROBLEMS, form=Vitals({"bp": "162/9", "hr": "96"}))
     assert page.evaluate("document.activeElement.hasAttribute('data-error-summary')")
