@@ -11,6 +11,7 @@ from django.http import Http404
 from afterglow.care.assessment.queries import current_medicines, latest_decision
 from afterglow.care.course.models import Treatment
 from afterglow.care.course.queries import access_course, access_treatment, decisions_of, given_to
+from afterglow.care.course.rules.terms import ENDS
 from afterglow.care.referral.queries import referral_of, sent_elsewhere
 from afterglow.ground.access.actor import Actor
 from afterglow.ground.kernel.period import local_day
@@ -21,9 +22,6 @@ from afterglow.record.outcomes.queries import ScorePoint, score_history
 from afterglow.record.pathway.models import Episode
 from afterglow.record.pathway.queries import latest_episode
 from afterglow.record.people.models import Patient
-
-ENDS = ("stop", "end-well")
-"""Decisions that end a course."""
 
 
 @dataclass(frozen=True)

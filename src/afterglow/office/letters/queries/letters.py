@@ -61,6 +61,13 @@ def latest_version(letter: Letter) -> LetterVersion:
     return version
 
 
+def version_numbered(letter: Letter, number: str) -> LetterVersion:
+    """The version with this number as a page sent it back; the latest where it sent none that exists."""
+    rows = LetterVersion.objects.filter(letter=letter, number=int(number) if number.isdecimal() else 0)
+    found: LetterVersion | None = rows.first()
+    return found or latest_version(letter)
+
+
 def versions_of(letter: Letter) -> Sequence[LetterVersion]:
     """Every version of the text, newest first."""
     return list(LetterVersion.objects.filter(letter=letter).order_by("-number"))

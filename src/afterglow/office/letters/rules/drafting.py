@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Self
@@ -10,6 +11,8 @@ from afterglow.ground.protocol.schema.letters import Care
 from afterglow.office.letters.rules.facts import Fact
 
 SENT_ELSEWHERE = "sent-elsewhere"
+
+_SPACES = re.compile(r"[ \t\n]+")
 
 _OPENINGS = {
     SENT_ELSEWHERE: "Thank you for the referral of {name}. We have read it with care and cannot offer an assessment.",
@@ -56,8 +59,8 @@ def drafted(kind: str, *, name: str, clinic: str, facts: Sequence[Fact], care: C
 
 
 def paragraphs_of(text: str) -> tuple[str, ...]:
-    """What somebody typed, as paragraphs: an empty line ends one."""
-    pieces = (" ".join(piece.split()) for piece in text.replace("\r\n", "\n").split("\n\n"))
+    """What somebody typed, as paragraphs: an empty line ends one. A space that must not break stays one."""
+    pieces = (_SPACES.sub(" ", piece).strip(" ") for piece in text.replace("\r\n", "\n").split("\n\n"))
     return tuple(piece for piece in pieces if piece)
 
 
