@@ -21,7 +21,7 @@ from afterglow.record.people.models import Patient
 from afterglow.record.tasks.models import Task
 from tests.people import NOW, Cast, as_patient, cast_of, maya, signed_in
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("clinic_time")]
 
 COVERED = ("procedure", "risks", "benefits", "alternatives")
 TYPED = {
@@ -198,9 +198,7 @@ def test_detention_is_shown_beside_consent() -> None:
     cast = cast_of("larkfield")
     patient = maya(cast)
     given(cast, patient)
-    people.correct_details(
-        patient=patient, detention_status="Section 3, Mental Health Act", by=cast.joanne, now=NOW
-    )
+    people.correct_details(patient=patient, detention_status="Section 3, Mental Health Act", by=cast.joanne, now=NOW)
     shown = signed_in(cast.hannah).get(address(patient)).content.decode()
     assert "Detained: Section 3, Mental Health Act" in shown
     assert "When they signed the patient was not detained" in shown

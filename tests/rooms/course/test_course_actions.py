@@ -33,7 +33,9 @@ def ready(cast: Cast) -> Episode:
     episode = pathway.open_episode(patient=patient, by=cast.joanne, now=NOW)
     pathway.move(episode=episode, to=Stage.ACCEPTED, by=cast.hannah, now=NOW)
     assessment.record_measurement(patient=patient, weight=Weight(70_000), by=cast.priya, now=NOW)
-    assessment.decide_suitability(episode=episode, suitable=True, reasons="Two adequate trials.", by=cast.hannah, now=NOW)
+    assessment.decide_suitability(
+        episode=episode, suitable=True, reasons="Two adequate trials.", by=cast.hannah, now=NOW
+    )
     consent.give_information(episode=episode, way="together", by=cast.hannah, now=NOW)
     covered = ("procedure", "risks", "benefits", "alternatives")
     signing = Signing("Maya Okonjo", "patient", patient_agrees=True, capacity=True, covered=covered)
@@ -68,13 +70,17 @@ def test_plan() -> None:
     second = course_actions.sign_direction(treatment=rows[0], terms=terms, by=cast.omar, now=NOW)
     assert direction_for(rows[0]) == second
     assert second.supersedes == first
-    course_actions.report_given(treatment=rows[0], given=Dose(35_000), at=NOW, side_effects="none", by=cast.priya, now=NOW)
+    course_actions.report_given(
+        treatment=rows[0], given=Dose(35_000), at=NOW, side_effects="none", by=cast.priya, now=NOW
+    )
     assert [row.pk for row in given_to(course.patient)] == [rows[0].pk]
     assert treatments_on(WEEKLY[0], clinic_id=cast.clinic.pk)[0].state == "given"
     course_actions.decide(course=course, choice=Choice("stop", "Moved away."), by=cast.hannah, now=NOW)
     assert course.ended_at == NOW
     assert {row.state for row in treatments_of(course)[1:]} == {"not given"}
-    consent.confirm_before_dose(episode=course.episode, about=rows[0].ref, capacity=True, willingness=True, by=cast.priya, now=NOW)
+    consent.confirm_before_dose(
+        episode=course.episode, about=rows[0].ref, capacity=True, willingness=True, by=cast.priya, now=NOW
+    )
     assert confirmed_for(rows[0].ref)
 
 
@@ -86,6 +92,12 @@ def test_no_consent_no_course() -> None:
     consent.withdraw(consent=held, reason="", by=cast.hannah, now=NOW)
     with pytest.raises(Refused, match="no valid consent"):
         course_actions.plan_course(
-            episode=episode, treatment_code="ketamine-infusion", dose=DosePlan(per_kg=DosePerWeight(500)),
-            spacing="1 week apart", days=WEEKLY, reason="x", by=cast.hannah, now=NOW,
+            episode=episode,
+            treatment_code="ketamine-infusion",
+            dose=DosePlan(per_kg=DosePerWeight(500)),
+            spacing="1 week apart",
+            days=WEEKLY,
+            reason="x",
+            by=cast.hannah,
+            now=NOW,
         )

@@ -22,7 +22,7 @@ from afterglow.care.course.queries import (
 from afterglow.care.course.rules.dose_limits import dose_findings
 from afterglow.care.course.rules.planned_days import day_findings
 from afterglow.care.course.rules.planned_dose import planned_dose
-from afterglow.care.course.rules.terms import CLEARS_PLAN, ENDS, Choice, DosePlan, Review, Terms
+from afterglow.care.course.rules.terms import CLEARS_PLAN, ENDS, LEADS_TO, Choice, DosePlan, Review, Terms
 from afterglow.ground.access.acting import Refused, action
 from afterglow.ground.access.actor import Actor
 from afterglow.ground.access.models import ClinicRecord
@@ -43,17 +43,6 @@ from afterglow.record.pathway.queries import overridden_codes
 from afterglow.record.pathway.rules import Stage
 
 _NOTHING: Mapping[str, str] = MappingProxyType({})
-
-LEADS_TO = {
-    "break": Stage.ON_BREAK,
-    "resume": Stage.IN_COURSE,
-    "maintenance": Stage.MAINTENANCE,
-    "oral-after-gap": Stage.MAINTENANCE,
-    "review": Stage.UNDER_REVIEW,
-    "stop": Stage.FOLLOW_UP,
-    "end-well": Stage.FOLLOW_UP,
-}
-"""Where a decision leads the episode; the others leave it where it is."""
 
 
 @action("course.planned", may=Permission.PLAN_COURSE)
@@ -220,7 +209,6 @@ def review_dose(*, treatment: Treatment, review: Review, by: Actor, now: datetim
         side_effects=review.side_effects,
         wants_more=review.wants_more,
         uses_elsewhere=review.uses_elsewhere,
-        answers=[list(answer) for answer in review.answers],
         note=review.note,
         **signed(by=by, now=now),
     )

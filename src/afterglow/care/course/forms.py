@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Self
 
 from afterglow.care.course.rules.terms import DosePlan
@@ -19,12 +19,32 @@ from afterglow.ground.design.forms import (
     WholeNumberField,
     YesNoField,
 )
+from afterglow.ground.kernel.finding import Finding, stops
 from afterglow.ground.kernel.quantity import Dose, DosePerWeight, Weight
 from afterglow.ground.protocol.schema.treatments import Treatment
+from afterglow.ground.protocol.spacing import parse_spacing
 from afterglow.record.diary.models import Bay
 
 
-class DoseForm(Form):
+class DespiteForm(Form):
+    """A form that asks a reason for going past each clinical stop that stands in its way."""
+
+    def ask_about(self, found: Iterable[Finding]) -> Self:
+        """This form, with a field for each stop that a prescriber may go past."""
+        for stop in stops(found):
+            if stop.overridable:
+                label = f"Reason for going on although: {stop.words}"
+                self.fields[f"despite_{stop.code}"] = LongTextField(label, rows=2, required=False)
+        return self
+
+    @property
+    def despite(self) -> Mapping[str, str]:
+        """The reasons typed, by the code of the stop."""
+        start = "despite_"
+        return {name.removeprefix(start): str(self.data[name]) for name in self.data if name.startswith(start)}
+
+
+class DoseForm(DespiteForm):
     """A dose for each kilogram, or a fixed one, whichever the treatment is dosed by."""
 
     per_kg = QuantityField(DosePerWeight, "Dose for each kg")
@@ -62,7 +82,7 @@ class PlanForm(DoseForm):
         return self
 
 
-class MoreForm(Form):
+class MoreForm(DespiteForm):
     """Further treatments of the present kind."""
 
     sessions = WholeNumberField("How many more?", least=1, greatest=40, initial=1)
@@ -79,48 +99,59 @@ class DirectionForm(DoseForm):
 
 
 class ReviewForm(Form):
-    """What is looked at before one dose. The questions about reliance are the protocol's."""
+    """What is looked at before one dose. The protocol's questions about reliance stand beside it."""
 
     weight = QuantityField(Weight, "Weight today", least=Weight.of(20), greatest=Weight.of(350))
     last_response = LongTextField("How was it after the last treatment?", rows=3)
     side_effects = LongTextField("Side effects since then", rows=2, hint="“None” where there were none")
+    wants_more = YesNoField("Does the patient wish for a higher dose, or for treatment more often?")
+    uses_elsewhere = YesNoField("Has the patient used ketamine outside the clinic?")
     note = LongTextField("Anything else", rows=2, required=False)
 
-    def asking(self, questions: Sequence[str]) -> Self:
-        """This form, with the questions about reliance."""
-        self.questions = tuple(questions)
-        for place, question in enumerate(self.questions):
-            self.fields[f"reliance_{place}"] = YesNoField(question)
-        self.order_fields(["weight", "last_response", "side_effects", *self._reliance, "note"])
-        return self
 
-    @property
-    def answers(self) -> tuple[tuple[str, bool], ...]:
-        """Each question about reliance with its answer."""
-        return tuple(
-            (question, bool(self.cleaned_data[name]))
-            for question, name in zip(self.questions, self._reliance, strict=True)
-        )
+class SpacingField(TextField):
+    """An interval as a protocol writes it, such as ``3 weeks apart``; given as those words."""
 
-    @property
-    def _reliance(self) -> list[str]:
-        return [f"reliance_{place}" for place in range(len(self.questions))]
+    def to_python(self, value: object) -> str:
+        """The words, when they are a spacing."""
+        text = str(super().to_python(value))
+        try:
+            return parse_spacing(text).words if text else ""
+        except ValueError as wrong:
+            raise self.wrong(str(wrong)) from None
 
 
-class DecisionForm(Form):
+class DecisionForm(DespiteForm):
     """One decision about the course, with what it needs."""
 
     kind = ChoiceField("Decision", ())
     reason = LongTextField("Reason", rows=3)
     per_kg = QuantityField(DosePerWeight, "New dose for each kg", required=False)
     fixed = ChoiceField("New dose", (), kind="select", required=False)
-    spacing = TextField("New interval", required=False, hint="Such as “3 weeks apart” or “2 per week”", width=20)
+    spacing = SpacingField("New interval", required=False, width=20)
     until = DayField("Until", required=False, hint="When a break ends, or when the review is")
     prescriber = TextField("Prescriber of an added medicine", required=False)
 
+    def between(self, kinds: Iterable[Choice], what: Treatment) -> Self:
+        """This form, with the decisions that can be taken now, and the doses of the present treatment."""
+        self.fields["kind"].choices = tuple(kinds)  # type: ignore[attr-defined]  # a ChoiceField has them
+        doses = tuple(Choice(str(dose.units), str(dose)) for dose in what.doses)
+        self.fields["fixed"].choices = doses  # type: ignore[attr-defined]  # a ChoiceField has them
+        if not doses:
+            del self.fields["fixed"]
+        return self
+
+    @property
+    def dose(self) -> DosePlan | None:
+        """The new dose, where one was typed."""
+        typed = self.cleaned_data
+        if typed.get("per_kg"):
+            return DosePlan(per_kg=typed["per_kg"])
+        return DosePlan(fixed=Dose(int(typed["fixed"]))) if typed.get("fixed") else None
+
 
 class BookForm(Form):
-    """A day, and where one is wanted a time and a bay."""
+    """A day, a time and a bay."""
 
     starts_at = MomentField("Day and time")
     bay = ChoiceField("Bay", (), kind="select")
@@ -135,3 +166,9 @@ class NotGivenForm(Form):
     """Why a treatment is not given."""
 
     because = TextField("Why is it not given?", most=300)
+
+
+class MoveForm(Form):
+    """Another day for a planned treatment."""
+
+    day = DayField("Which day?")

@@ -143,8 +143,6 @@ class DoseReview(Entry):
     """Wishes for a higher dose, or for treatment more often (F9)."""
     uses_elsewhere = models.BooleanField(default=False)
     """Has used ketamine outside the clinic (F9)."""
-    answers = models.JSONField(default=list)
-    """The protocol's questions about reliance as they were asked, each with ``yes`` or ``no``."""
     note = models.TextField(blank=True)
 
     def __str__(self) -> str:

@@ -13,7 +13,7 @@ from django.http import Http404
 from afterglow.care.assessment.queries import latest_height, latest_weight
 from afterglow.care.course.models import GIVEN, PLANNED, Course, Decision, Direction, DoseReview, Treatment
 from afterglow.care.course.rules.dose_limits import dose_findings
-from afterglow.care.course.rules.dose_review import change_findings
+from afterglow.care.course.rules.dose_review import Looked, change_findings, reliance_findings
 from afterglow.care.course.rules.oral import BeforeOral, oral_findings
 from afterglow.care.course.rules.planned_dose import planned_dose
 from afterglow.care.course.rules.response import response_findings
@@ -159,6 +159,24 @@ def progress_of(course: Course, *, now: datetime) -> Progress:
         *loss_findings(loss_of_response(baseline.total, since, rule), doses, protocol.course.tolerance),
     )
     return Progress(given, points, best, changes[-1] if changes else None, found)
+
+
+def reliance_of(treatments: Sequence[Treatment], protocol: Protocol) -> tuple[Finding, ...]:
+    """What the last dose review heard about wishes for more and use elsewhere (F9)."""
+    reviews = [review for treatment in treatments for review in treatment.reviews.all()]
+    last = max(reviews, key=lambda review: review.pk, default=None)
+    return reliance_findings(looked_at(last), protocol.course.reliance) if last else ()
+
+
+def looked_at(review: DoseReview) -> Looked:
+    """A stored dose review as the rules know it."""
+    return Looked(
+        weighed_today=review.weight_grams is not None,
+        last_response=review.last_response,
+        side_effects=review.side_effects,
+        wants_more=review.wants_more,
+        uses_elsewhere=review.uses_elsewhere,
+    )
 
 
 def before_oral(course: Course, what: ProtocolTreatment, *, now: datetime) -> BeforeOral | None:

@@ -101,9 +101,7 @@ def withdraw(request: ClinicRequest) -> HttpResponse:
         return redirect("consent:information")
     form = WithdrawForm.of(request)
     if form.is_valid():
-        actions.withdraw_own(
-            consent=given, reason=form.cleaned_data["reason"], by=request.actor, now=request.now
-        )
+        actions.withdraw_own(consent=given, reason=form.cleaned_data["reason"], by=request.actor, now=request.now)
         return redirect("consent:information")
     protocol = protocol_in_force(request.clinic, request.now)
     return render_form(

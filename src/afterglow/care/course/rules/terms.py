@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
-from typing import Literal
+from typing import Literal, get_args
 
 from afterglow.ground.kernel.quantity import Dose, DosePerWeight, Rate, Volume, Weight
+from afterglow.record.pathway.rules import Stage, is_lawful
 
 Kind = Literal[
     "continue",
@@ -59,14 +60,13 @@ class Terms:
 
 @dataclass(frozen=True)
 class Review:
-    """What was looked at before one dose. ``answers`` holds each question about reliance with yes or no."""
+    """What was looked at before one dose."""
 
     last_response: str
     side_effects: str
     weight: Weight | None = None
     wants_more: bool = False
     uses_elsewhere: bool = False
-    answers: tuple[tuple[str, str], ...] = ()
     note: str = ""
 
 
@@ -105,3 +105,26 @@ ENDS: frozenset[Kind] = frozenset({"stop", "end-well"})
 
 CLEARS_PLAN: frozenset[Kind] = frozenset({"break", "review", "stop", "end-well"})
 """Decisions after which nothing stays planned."""
+
+LEADS_TO: dict[Kind, Stage] = {
+    "break": Stage.ON_BREAK,
+    "resume": Stage.IN_COURSE,
+    "maintenance": Stage.MAINTENANCE,
+    "oral-after-gap": Stage.MAINTENANCE,
+    "review": Stage.UNDER_REVIEW,
+    "stop": Stage.FOLLOW_UP,
+    "end-well": Stage.FOLLOW_UP,
+}
+"""Where a decision leads the episode; the others leave it where it is."""
+
+
+def lawful_kinds(stage: Stage) -> tuple[Kind, ...]:
+    """The decisions that can be taken about a course while its episode stands at a stage."""
+    return tuple(kind for kind in get_args(Kind) if _is_open(kind, stage))
+
+
+def _is_open(kind: Kind, stage: Stage) -> bool:
+    to = LEADS_TO.get(kind)
+    if kind == "resume":
+        return stage is not Stage.IN_COURSE and is_lawful(stage, Stage.IN_COURSE)
+    return to is None or to is stage or is_lawful(stage, to)
