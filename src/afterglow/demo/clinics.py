@@ -62,7 +62,9 @@ CLINICS = (
         "idris.vale",
         (
             Person("miriam", "Miriam Stone", _R.ADMINISTRATOR, "administrator", "Administrator"),
-            Person("paul", "Dr Paul Winter", _R.PSYCHIATRIST, "psychiatrist and facilitator", "Psychiatrist", "7000201"),
+            Person(
+                "paul", "Dr Paul Winter", _R.PSYCHIATRIST, "psychiatrist and facilitator", "Psychiatrist", "7000201"
+            ),
             Person("asha", "Asha Rowe", _R.NURSE, "infusion nurse", "Nurse", "00A0201E"),
             Person("colm", "Colm Hart", _R.NURSE, "infusion nurse", "Second nurse", "00A0202E"),
         ),

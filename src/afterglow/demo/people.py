@@ -40,9 +40,7 @@ def invented(
     """Somebody of this name: ``invented("Maya Okonjo", "1991-09-03", "female", "68", "167", 101)``."""
     given, _, family = name.partition(" ")
     phone = f"07700900{100 + serial % 900:03d}"
-    return Invented(
-        given, family, date.fromisoformat(born), sex, kg, cm, serial, allergies=allergies, phone=phone
-    )
+    return Invented(given, family, date.fromisoformat(born), sex, kg, cm, serial, allergies=allergies, phone=phone)
 
 
 @dataclass(frozen=True)

@@ -115,9 +115,7 @@ def _tell_day(
     return steps
 
 
-def _go_on(
-    waiting: list[tuple[datetime, int, Scene, Story]], order: Iterator[int], scene: Scene, story: Story
-) -> None:
+def _go_on(waiting: list[tuple[datetime, int, Scene, Story]], order: Iterator[int], scene: Scene, story: Story) -> None:
     try:
         heapq.heappush(waiting, (next(story), next(order), scene, story))
     except StopIteration:

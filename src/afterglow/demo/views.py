@@ -60,9 +60,7 @@ def put_back(request: OpenRequest) -> HttpResponseBase:
     return redirect("demo:front-door")
 
 
-def _moved(
-    request: OpenRequest, moment: datetime, form: ClockForm, do_due_work: clock.DueWork
-) -> HttpResponseBase:
+def _moved(request: OpenRequest, moment: datetime, form: ClockForm, do_due_work: clock.DueWork) -> HttpResponseBase:
     try:
         clock.move_to(moment, do_due_work=do_due_work)
     except clock.NotForward as problem:

@@ -109,9 +109,7 @@ def find_unsuitable(scene: Scene, patient: Patient, reasons: str) -> None:
 
 def read_information(scene: Scene, patient: Patient) -> None:
     """The information is gone through together."""
-    consent.give_information(
-        episode=episode_of(patient), way="together", by=scene.people["nurse"], now=scene.now
-    )
+    consent.give_information(episode=episode_of(patient), way="together", by=scene.people["nurse"], now=scene.now)
 
 
 def agree(scene: Scene, patient: Patient) -> None:

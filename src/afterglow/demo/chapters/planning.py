@@ -14,7 +14,7 @@ from afterglow.care.course.rules.terms import DosePlan, Review, Terms
 from afterglow.care.course.rules.weight import Sex, dosing_weight
 from afterglow.demo.chapters.assessing import episode_of
 from afterglow.demo.telling import Scene
-from afterglow.ground.kernel.quantity import Dose, DosePerWeight, Height, Strength, Weight
+from afterglow.ground.kernel.quantity import Dose, DosePerWeight, Height, Weight
 from afterglow.record.diary.queries import free_places
 from afterglow.record.people.models import Patient
 
@@ -90,12 +90,6 @@ def sign(scene: Scene, treatment: Treatment) -> Terms:
     terms = _terms(treatment)
     course.sign_direction(treatment=treatment, terms=terms, by=scene.people["psychiatrist"], now=scene.now)
     return terms
-
-
-def strength_of(treatment: Treatment, terms: Terms) -> Strength | None:
-    """The strength the dose is made up to."""
-    what = protocol_of(treatment.course).treatment_coded(treatment.code)
-    return dose_sheet(terms.dose, what, what.products[0].strength if what.products else None).strength
 
 
 def _terms(treatment: Treatment) -> Terms:

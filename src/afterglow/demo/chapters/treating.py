@@ -9,6 +9,7 @@ from uuid import UUID, uuid5
 
 from afterglow.care.consent.actions import confirm_before_dose
 from afterglow.care.course.models import Treatment
+from afterglow.care.course.queries import direction_for
 from afterglow.care.course.rules.terms import Terms
 from afterglow.care.treatment.actions import dose as doses
 from afterglow.care.treatment.actions import effects, infusion, leaving, observing, readiness, settling
@@ -18,15 +19,14 @@ from afterglow.care.treatment.actions.observing import Measured
 from afterglow.care.treatment.actions.readiness import Completed
 from afterglow.care.treatment.models import Session
 from afterglow.care.treatment.queries.before import questions_of
+from afterglow.care.treatment.queries.figures import expected_figures
 from afterglow.care.treatment.queries.known import known_about
 from afterglow.care.treatment.rules.readiness import Asker
-from afterglow.care.treatment.rules.second_check import Figures
 from afterglow.demo.chapters import planning
 from afterglow.demo.chapters.assessing import episode_of
 from afterglow.demo.telling import Scene, Story
 from afterglow.ground.access.actor import Actor, ActorKind
 from afterglow.ground.access.roles import Role
-from afterglow.ground.kernel.quantity import Weight
 from afterglow.record.people.models import Patient
 
 _EVENING = timedelta(hours=6)
@@ -94,20 +94,15 @@ def prepare(scene: Scene, treatment: Treatment, day: Day) -> tuple[Session, Term
     return session, terms
 
 
-def check_dose(scene: Scene, session: Session, terms: Terms, day: Day, *, first: bool) -> None:
-    """One nurse works the dose out; then, apart, the other does."""
-    who = scene.people["nurse" if first else "second nurse"]
-    figures = Figures(
-        weight=terms.weight or Weight.of(day.kg),
-        dose=terms.dose,
-        strength=planning.strength_of(session.treatment, terms),
-        volume=terms.volume,
-        rate=terms.rate,
-    )
+def check_dose(scene: Scene, session: Session, *, first: bool) -> None:
+    """One nurse works the dose out; then, apart, the other does, and comes to the same."""
+    direction = direction_for(session.treatment)
+    assert direction is not None
+    figures = expected_figures(known_about(session.treatment, scene.now), direction)
     if first:
-        doses.write_dose_sheet(session=session, figures=figures, by=who, now=scene.now)
+        doses.write_dose_sheet(session=session, figures=figures, by=scene.people["nurse"], now=scene.now)
     else:
-        doses.check_dose(session=session, figures=figures, by=who, now=scene.now)
+        doses.check_dose(session=session, figures=figures, by=scene.people["second nurse"], now=scene.now)
 
 
 def whole_day(scene: Scene, treatment: Treatment, day: Day) -> Story:
@@ -119,9 +114,9 @@ def whole_day(scene: Scene, treatment: Treatment, day: Day) -> Story:
     yield appointment.starts_at
     session, terms = prepare(scene, treatment, day)
     yield scene.later(6)
-    check_dose(scene, session, terms, day, first=True)
+    check_dose(scene, session, first=True)
     yield scene.later(4)
-    check_dose(scene, session, terms, day, first=False)
+    check_dose(scene, session, first=False)
     yield scene.later(5)
     yield from _dose(scene, treatment, session, terms, day)
     yield from going_home(scene, session, day)
@@ -185,9 +180,7 @@ def _dose(scene: Scene, treatment: Treatment, session: Session, terms: Terms, da
             observe(scene, session, f"during-{number}", day, share)
         note_effects(scene, session, day)
         yield scene.later(max(1, terms.minutes - 4 * step + 1))
-        infusion.complete(
-            session=session, uuid=_name(session, "complete"), by=scene.people["nurse"], now=scene.now
-        )
+        infusion.complete(session=session, uuid=_name(session, "complete"), by=scene.people["nurse"], now=scene.now)
     else:
         for number, share in enumerate((1.0, 0.6)):
             yield scene.later(20)

@@ -5,12 +5,13 @@ What differs from person to person is data; a story that turns another way is wr
 
 from __future__ import annotations
 
-from collections.abc import Generator, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Generator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 
-from afterglow.care.course.models import Treatment
-from afterglow.care.course.rules.terms import DosePlan
+from afterglow.care.course.actions import add_treatments, decide
+from afterglow.care.course.models import Course, Treatment
+from afterglow.care.course.rules.terms import Choice, DosePlan, Kind
 from afterglow.demo.chapters import answering, arriving, assessing, planning, treating
 from afterglow.demo.people import COORDINATOR, PSYCHIATRISTS, Doctor, Invented
 from afterglow.demo.telling import Scene, Story
@@ -42,7 +43,9 @@ class Life:
     indication: str = "depression"
     medicines: assessing.Medicines = (("Sertraline", "150 mg daily", ""),)
     conditions: Mapping[str, str] = field(default_factory=dict)
-    day: Mapping[str, object] = field(default_factory=dict)
+    day: treating.Day = treating.Day(kg="")
+    then: Callable[[Scene, Life, Patient, Course], Story] | None = None
+    """How it goes on once every planned treatment was given."""
 
 
 def lived(scene: Scene, life: Life) -> Story:
@@ -98,12 +101,38 @@ def treated(scene: Scene, life: Life, patient: Patient) -> Story:
     treatments = [planning.book(scene, one, life.clock, bay=life.bay) for one in planning.treatments(course)]
     for number, treatment in enumerate(treatments):
         yield from given(scene, life, patient, treatment, number)
+    if life.then:
+        yield from life.then(scene, life, patient, course)
 
 
 def given(scene: Scene, life: Life, patient: Patient, treatment: Treatment, number: int) -> Story:
-    """The score two days before, and the day itself."""
-    if number + 1 >= len(life.qids) + 1:
-        return
+    """The score two days before, and the day itself; later days than the scores given repeat the last."""
+    score = life.qids[min(number + 1, len(life.qids) - 1)] if number else life.qids[0]
     yield scene.at(treatment.planned_day - timedelta(days=2), "18:30")
-    answering.scores(scene, patient, f"treatment:{treatment.planned_day}", life.qids[min(number, len(life.qids) - 1)])
-    yield from treating.whole_day(scene, treatment, treating.Day(kg=life.who.kg, **dict(life.day)))  # type: ignore[arg-type]  # a life's day names Day's own fields
+    answering.scores(scene, patient, f"treatment:{treatment.planned_day}", score)
+    yield from treating.whole_day(scene, treatment, replace(life.day, kg=life.who.kg))
+
+
+def decided(
+    scene: Scene, course: Course, kind: Kind, reason: str, *, spacing: str = "", until: date | None = None
+) -> None:
+    """A psychiatrist decides how a course goes on."""
+    choice = Choice(kind=kind, reason=reason, spacing=spacing, until=until)
+    decide(course=course, choice=choice, by=scene.people["psychiatrist"], now=scene.now)
+
+
+def maintained(
+    scene: Scene, life: Life, patient: Patient, course: Course, *, weeks: int, scores: Sequence[int]
+) -> Story:
+    """Maintenance: one treatment every so many weeks, one for each score."""
+    yield scene.at(scene.open_day(scene.today + timedelta(days=7)), "16:00")
+    decided(
+        scene, course, "maintenance", "A clear response that fades after some weeks.", spacing=f"{weeks} weeks apart"
+    )
+    for score in scores:
+        day = scene.open_day(scene.today + timedelta(weeks=weeks))
+        (treatment,) = add_treatments(course=course, days=[day], by=scene.people["psychiatrist"], now=scene.now)
+        booked = planning.book(scene, treatment, life.clock, bay=life.bay)
+        yield scene.at(day - timedelta(days=2), "18:30")
+        answering.scores(scene, patient, f"treatment:{day}", score)
+        yield from treating.whole_day(scene, booked, replace(life.day, kg=life.who.kg))
