@@ -188,6 +188,12 @@ SAMPLES = [
     ("forms", "<input {{ control_attributes(view_of(form.hr)) }}>", [], ""),
     ("identity", "{{ identity_bar(identity, 44) }}", ["ag-identity"], "Born 4 March 1981 (44)"),
     ("identity", "{{ identity_bar(unnumbered) }}", ["ag-identity"], "NHS number not known"),
+    (
+        "identity",
+        "{% call run_bar('', 'Running, 20 min left', '', [('BP, 2 min ago', '168/104', '', 'raised')]) %}x{% endcall %}",
+        ["ag-run", "is-raised", "ag-icon"],
+        "168/104",
+    ),
     ("identity", "<form>{{ same_patient(identity) }}</form>", [], ""),
     ("navigation", "{{ back_link('/', 'Question 2') }}", ["nhsuk-back-link", "ag-icon"], "Question 2"),
     ("navigation", "{{ tabs(steps, 'Session') }}", ["nhsuk-tabs__tab", "ag-t-ok"], "Dose checked twice"),
