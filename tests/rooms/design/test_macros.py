@@ -190,7 +190,7 @@ SAMPLES = [
     ("identity", "{{ identity_bar(unnumbered) }}", ["ag-identity"], "NHS number not known"),
     (
         "identity",
-        "{% call run_bar('', 'Running, 20 min left', '', [('BP, 2 min ago', '168/104', '', 'raised')]) %}x{% endcall %}",
+        "{% call run_bar('', 'Running, 20 min', '', [('BP, 2 min ago', '168/104', '', 'raised')]) %}x{% endcall %}",
         ["ag-run", "is-raised", "ag-icon"],
         "168/104",
     ),
