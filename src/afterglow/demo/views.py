@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from datetime import datetime
 from typing import Any
+from urllib.parse import urlsplit
 
+from django.conf import settings
 from django.contrib.auth import login
 from django.http import Http404, HttpResponse, HttpResponseBase
-from django.shortcuts import redirect
+from django.shortcuts import redirect, render
 
 from afterglow.demo import clock, restoring
 from afterglow.demo.clinics import CLINICS
@@ -19,6 +21,7 @@ from afterglow.ground.access.sign_in.session import CHOSEN, DEMO
 from afterglow.ground.access.sign_in.views import BACKEND
 from afterglow.ground.design.forms import render_form
 from afterglow.ground.kernel.finding import Finding, Severity
+from afterglow.record.contact.models import Message
 from afterglow.record.people.models import Patient
 
 
@@ -53,11 +56,25 @@ def move_clock(request: OpenRequest, do_due_work: clock.DueWork) -> HttpResponse
     return _moved(request, form.cleaned_data["to"], form, do_due_work)
 
 
+@demo_door(methods=("GET", "HEAD"))
+def messages(request: OpenRequest) -> HttpResponseBase:
+    """The last messages that would have left the house, with their links."""
+    rows = Message.objects.select_related("clinic").order_by("-pk")[:40]
+    shown = [(row, *_words_and_links(row.text)) for row in rows]
+    return render(request, "demo/messages.html", {"messages": shown})
+
+
 @demo_door(methods=("POST",))
 def put_back(request: OpenRequest) -> HttpResponseBase:
     """Everything as it was when the demo was built."""
     restoring.put_everything_back()
     return redirect("demo:front-door")
+
+
+def _words_and_links(text: str) -> tuple[list[str], list[str]]:
+    lines = [line.strip() for line in text.splitlines() if line.strip()]
+    links = [urlsplit(line).path for line in lines if line.startswith(settings.PUBLIC_URL)]
+    return [line for line in lines if not line.startswith(settings.PUBLIC_URL)], links
 
 
 def _moved(request: OpenRequest, moment: datetime, form: ClockForm, do_due_work: clock.DueWork) -> HttpResponseBase:

@@ -8,7 +8,7 @@ import pytest
 from pytest_django.fixtures import Settings
 
 from afterglow.ground.gateways import chosen
-from afterglow.ground.gateways.console import Console, NotSetUp
+from afterglow.ground.gateways.console import Console, Kept, NotSetUp
 from afterglow.ground.gateways.message import Letter, TryAgain, WillNotTake
 from afterglow.ground.gateways.smtp import SmtpMail
 from afterglow.ground.gateways.smtp_stub import running_mail_stub
@@ -91,8 +91,8 @@ def test_the_terminal_shows_what_would_have_left() -> None:
 @pytest.mark.parametrize("url", ["", "console:", "smtp://mail.example?from=a@b.example"])
 def test_a_demo_never_sends(settings: Settings, url: str) -> None:
     settings.DEMO, settings.MAIL_URL = True, url
-    assert isinstance(chosen.mail(), Console)
-    assert isinstance(chosen.texts(), Console)
+    assert isinstance(chosen.mail(), Kept)
+    assert isinstance(chosen.texts(), Kept)
 
 
 def test_the_tests_never_send() -> None:

@@ -1,10 +1,10 @@
-"""Which gateways this installation sends through. A demo never sends: its messages are written on the terminal."""
+"""Which gateways this installation sends through. A demo never sends: it shows its messages on a page."""
 
 from __future__ import annotations
 
 from django.conf import settings
 
-from afterglow.ground.gateways.console import Console, NotSetUp
+from afterglow.ground.gateways.console import Console, Kept, NotSetUp
 from afterglow.ground.gateways.message import MailGateway, TextGateway
 from afterglow.ground.gateways.smtp import SmtpMail
 
@@ -14,7 +14,9 @@ TERMINAL = "console:"
 
 def mail() -> MailGateway:
     """The way for e-mail, as ``settings.MAIL_URL`` names it. Raises ValueError when it names none that we know."""
-    if settings.DEMO or settings.MAIL_URL == TERMINAL:
+    if settings.DEMO:
+        return Kept()
+    if settings.MAIL_URL == TERMINAL:
         return Console("e-mail")
     if not settings.MAIL_URL:
         return NotSetUp("No mail server is set up: set AFTERGLOW_MAIL.")
@@ -23,6 +25,8 @@ def mail() -> MailGateway:
 
 def texts() -> TextGateway:
     """The way for text messages. No provider is built in: a live installation keeps them until there is one."""
-    if settings.DEMO or settings.MAIL_URL == TERMINAL:
+    if settings.DEMO:
+        return Kept()
+    if settings.MAIL_URL == TERMINAL:
         return Console("text message")
     return NotSetUp("No provider for text messages is set up.")

@@ -23,6 +23,13 @@ class Console:
         self.stream.flush()
 
 
+class Kept:
+    """Takes everything and sends nothing: a demo shows its messages on a page of its own."""
+
+    def send(self, letter: Letter) -> None:
+        """Let it pass for sent."""
+
+
 @dataclass(frozen=True)
 class NotSetUp:
     """Stands where an installation has no way out: nothing is taken, so that nothing passes for sent."""

@@ -22,6 +22,4 @@ def run(asked: argparse.Namespace) -> int:
     django.setup()
     from afterglow.demo.monitors import replay_to_bay
 
-    return replay_to_bay(
-        file=asked.file, bay=asked.bay, clinic=asked.clinic, speed=asked.speed, url=asked.url
-    )
+    return replay_to_bay(file=asked.file, bay=asked.bay, clinic=asked.clinic, speed=asked.speed, url=asked.url)
