@@ -1,4 +1,4 @@
-"""The named cast of the tests: one clinic after another, with its staff and its patients, built only through actions."""
+"""The named cast of the tests: a clinic with its staff and its patients, built only through actions."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""How the synthetic year is told: each story is a generator that says when it goes on, and all are told together in order.
+"""How the synthetic year is told: a story is a generator that says when it goes on; all are told together in order.
 
 A story never touches a table: it speaks through the same actions as the pages do, as the people who would.
 """

@@ -17,8 +17,8 @@ from afterglow.ground.access.models import Clinic, ProtocolActivation
 from afterglow.ground.access.protocols import NoProtocol, protocol_in_force
 from afterglow.ground.audit import chain
 from afterglow.ground.audit.triggers import append_only_models, installed_triggers, trigger_names
-from afterglow.ground.protocol.reading import SHIPPED, load_protocol, version_files
 from afterglow.ground.protocol.problem import ProtocolError
+from afterglow.ground.protocol.reading import SHIPPED, load_protocol, version_files
 
 
 @dataclass(frozen=True)

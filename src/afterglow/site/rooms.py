@@ -14,14 +14,19 @@ _WINGS = {"ground": GROUND, "record": RECORD, "care": CARE, "office": OFFICE, "h
 
 _HERE = Path(__file__).resolve().parent.parent
 
-MODULES = tuple(f"afterglow.{wing}.{room}" for wing, rooms in _WINGS.items() for room in rooms) + ("afterglow.site",)
+MODULES = (*(f"afterglow.{wing}.{room}" for wing, rooms in _WINGS.items() for room in rooms), "afterglow.site")
 
 DEMO = "afterglow.demo"
 """Installed by the demo's settings only."""
 
-TEMPLATE_FOLDERS = [_HERE / module.removeprefix("afterglow.").replace(".", "/") / "templates" for module in (*MODULES, DEMO)]
+
+def _folder(module: str) -> Path:
+    return _HERE / module.removeprefix("afterglow.").replace(".", "/")
+
+
+TEMPLATE_FOLDERS = [_folder(module) / "templates" for module in (*MODULES, DEMO)]
 
 
 def installed() -> list[str]:
     """The rooms that have an app of their own."""
-    return [m for m in MODULES if (_HERE / m.removeprefix("afterglow.").replace(".", "/") / "apps.py").exists()]
+    return [module for module in MODULES if (_folder(module) / "apps.py").exists()]

@@ -69,9 +69,7 @@ def _as_patient(account: Account) -> dict[str, Known]:
     roles = frozenset({Role.PATIENT})
     own = {
         patient.ref: (
-            Actor(
-                ActorKind.ACCOUNT, patient.clinic_id, patient.full_name, roles, account.pk, patient_id=patient.pk
-            ),
+            Actor(ActorKind.ACCOUNT, patient.clinic_id, patient.full_name, roles, account.pk, patient_id=patient.pk),
             patient.clinic,
         )
         for patient in patients_of_account(account.pk)

@@ -18,9 +18,12 @@ from afterglow.demo.telling import Scene, Story
 from afterglow.ground.kernel.quantity import DosePerWeight
 from afterglow.record.people.models import Patient
 
-
 ToPatient = Generator[datetime, None, Patient]
 """A story that ends by naming the patient."""
+
+
+_HALF_A_MILLIGRAM = DosePlan(per_kg=DosePerWeight(500))
+_USUAL_DAY = treating.Day(kg="")
 
 
 @dataclass(frozen=True)
@@ -33,7 +36,7 @@ class Life:
     first_treatment: str
     qids: Sequence[int]
     code: str = "ketamine-infusion"
-    dose: DosePlan = DosePlan(per_kg=DosePerWeight(500))
+    dose: DosePlan = field(default=_HALF_A_MILLIGRAM)
     sessions: int = 6
     days_between: int = 7
     spacing: str = "1 week apart"
@@ -43,7 +46,7 @@ class Life:
     indication: str = "depression"
     medicines: assessing.Medicines = (("Sertraline", "150 mg daily", ""),)
     conditions: Mapping[str, str] = field(default_factory=dict)
-    day: treating.Day = treating.Day(kg="")
+    day: treating.Day = field(default=_USUAL_DAY)
     then: Callable[[Scene, Life, Patient, Course], Story] | None = None
     """How it goes on once every planned treatment was given."""
 

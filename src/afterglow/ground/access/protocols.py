@@ -1,4 +1,4 @@
-"""Which protocol a clinic works under: versions put into use, their exact text kept, and read from that text ever after."""
+"""Which protocol a clinic works under: versions put into use, their exact text kept and read ever after."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The chain: each row's seal is an HMAC over its content and the seal before it, with a key kept outside the database."""
+"""The chain: each row's seal is an HMAC over its content and the seal before it; the key is outside the database."""
 
 from __future__ import annotations
 

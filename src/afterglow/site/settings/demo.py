@@ -1,4 +1,4 @@
-"""Invented people on one machine's loopback: role buttons, a clock that can be moved, and nothing that leaves the house."""
+"""Invented people on one machine's loopback: role buttons, a clock that can be moved; nothing leaves the house."""
 
 from afterglow.site.settings.base import *  # noqa: F403  # a settings module is its base plus what differs
 

@@ -2,8 +2,8 @@
 
 import os
 
-from afterglow.site.settings.base import *  # noqa: F403  # a settings module is its base plus what differs
 from afterglow.site.databases import database
+from afterglow.site.settings.base import *  # noqa: F403  # a settings module is its base plus what differs
 
 DEMO = os.environ.get("AFTERGLOW_DEMO") == "1"
 INSTALLED_APPS = [*INSTALLED_APPS, "afterglow.demo"]  # noqa: F405  # from the base

@@ -6,7 +6,7 @@ from allauth.account.forms import RequestLoginCodeForm
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 
-from afterglow.ground.access.models import Membership
+from afterglow.ground.access.models import Account, Membership
 from afterglow.ground.design.forms import Form, SecretField
 
 
@@ -16,7 +16,7 @@ class CodeForm(RequestLoginCodeForm):  # type: ignore[misc]  # allauth has no ty
     def clean_email(self) -> str:
         """The address typed; the account behind it is used only when it belongs to no staff."""
         email = str(super().clean_email())
-        account = self._user
+        account: Account | None = self._user
         if account is not None and Membership.objects.filter(account=account, ended_at=None).exists():
             self._user = None
         return email

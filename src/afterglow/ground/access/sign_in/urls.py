@@ -1,4 +1,4 @@
-"""Signing in: allauth's views at our addresses, each with its entrance declared. What is not listed is not reachable."""
+"""Signing in: allauth's views at our addresses, each with its entrance. What is not listed cannot be reached."""
 
 from __future__ import annotations
 
