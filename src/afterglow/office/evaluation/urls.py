@@ -1,5 +1,7 @@
-from django.urls import URLPattern
+from django.urls import URLPattern, path
+
+from afterglow.office.evaluation import views
 
 app_name = "evaluation"
 
-urlpatterns: list[URLPattern] = []
+urlpatterns: list[URLPattern] = [path("outcomes/", views.outcomes, name="outcomes")]
