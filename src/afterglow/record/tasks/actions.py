@@ -50,10 +50,13 @@ def raise_task(
 
 @action("tasks.accepted", may=Permission.WORK_TASKS)
 def accept(*, task: Task, by: Actor, now: datetime) -> Task:
-    """Take a task on. Raises Refused when somebody else has it already."""
+    """Take a task on. Raises Refused when it is another role's, when somebody else has it, or when it is done."""
     row = Task.objects.select_for_update().get(pk=task.pk)
+    _refuse_other_role(row, by)
+    if row.done_at is not None:
+        raise Refused([_no("task-done", "This is done already.")])
     if row.accepted_by_id not in (None, by.account_id):
-        raise Refused([Finding("task-taken", Severity.STOP, "Somebody else has taken this on.", "default")])
+        raise Refused([_no("task-taken", f"{row.accepted_by} has taken this on already.")])
     row.accepted_by_id, row.accepted_at = by.account_id, row.accepted_at or now
     row.save(update_fields=["accepted_by", "accepted_at"])
     return row
@@ -63,9 +66,9 @@ def accept(*, task: Task, by: Actor, now: datetime) -> Task:
 def pass_on(*, task: Task, by: Actor, now: datetime) -> Task:
     """Give a task that nobody accepted in time to the next role as well. Does nothing a second time."""
     row = Task.objects.select_for_update().get(pk=task.pk)
-    if row.accepted_at is None and row.passed_on_at is None and row.pass_on_to:
-        row.role, row.passed_on_at = row.pass_on_to, now
-        row.save(update_fields=["role", "passed_on_at"])
+    if row.done_at is None and row.accepted_at is None and row.passed_on_at is None and row.pass_on_to:
+        row.passed_on_at = now
+        row.save(update_fields=["passed_on_at"])
     return row
 
 
@@ -78,3 +81,21 @@ def finish(*, task: Task, outcome: str, by: Actor, now: datetime) -> Task:
         row.done_by_id, row.done_at, row.outcome = by.account_id, now, outcome
         row.save(update_fields=["accepted_by", "accepted_at", "done_by", "done_at", "outcome"])
     return row
+
+
+@action("tasks.completed", may=Permission.WORK_TASKS)
+def complete(*, task: Task, outcome: str, by: Actor, now: datetime) -> Task:
+    """Finish a task from its own page. Raises Refused when it is another role's."""
+    _refuse_other_role(task, by)
+    return finish(task=task, outcome=outcome, by=by, now=now)
+
+
+def _refuse_other_role(task: Task, by: Actor) -> None:
+    asked = {task.role, task.pass_on_to} - {""}
+    if not asked & {role.value for role in by.roles}:
+        words = f"This is work for: {' or '.join(sorted(asked))}."
+        raise Refused([_no("another-role", words)])
+
+
+def _no(code: str, words: str) -> Finding:
+    return Finding(code, Severity.STOP, words, "default", interlock=True)

@@ -12,7 +12,12 @@ from afterglow.record.people.models import Patient
 class Task(ClinicRecord):
     """One piece of work for a role, until a named person takes it on, and until it is done."""
 
-    GRADES = (("now", "Now"), ("same-day", "The same day"), ("before-next-dose", "Before the next dose"), ("", "In turn"))
+    GRADES = (
+        ("now", "Now"),
+        ("same-day", "The same day"),
+        ("before-next-dose", "Before the next dose"),
+        ("", "In turn"),
+    )
 
     kind = models.CharField(max_length=64)
     """What sort of work, such as ``safety-answer``; one open task for each kind and ``about``."""

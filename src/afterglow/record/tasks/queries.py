@@ -4,34 +4,40 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from django.db.models import F, Q
 from django.http import Http404
 
 from afterglow.ground.access.actor import Actor
 from afterglow.ground.access.roles import Permission
 from afterglow.record.people.models import Patient
+from afterglow.record.people.queries import access_patient_by_id
 from afterglow.record.tasks.models import Task
 
 
 def access_task(*, by: Actor, ref: str) -> Task:
     """One task of the actor's clinic. Raises Http404."""
-    rows = Task.objects.filter(clinic_id=by.clinic_id, ref=ref).select_related("patient", "accepted_by")
+    rows = Task.objects.filter(clinic_id=by.clinic_id, ref=ref).select_related("patient", "accepted_by", "done_by")
     task = rows.first()
     if task is None or not by.may(Permission.WORK_TASKS):
         raise Http404
+    if task.patient_id is not None:
+        access_patient_by_id(by=by, patient_id=task.patient_id)
     return task
 
 
 def open_tasks(*, by: Actor, most: int = 100) -> Sequence[Task]:
-    """The open work of the actor's roles, and what they have taken on, soonest due first."""
-    rows = Task.objects.filter(clinic_id=by.clinic_id, done_at=None).select_related("patient", "accepted_by")
-    own = rows.filter(role__in=[role.value for role in by.roles]) | rows.filter(accepted_by_id=by.account_id)
-    return list(own.order_by("due_at", "pk")[:most])
+    """The open work of the actor's roles, passed on to them too, and what they took on; soonest due first."""
+    roles = [role.value for role in by.roles]
+    passed_on = Q(pass_on_to__in=roles, passed_on_at__isnull=False)
+    own = Q(role__in=roles) | passed_on | Q(accepted_by_id=by.account_id)
+    rows = Task.objects.filter(own, clinic_id=by.clinic_id, done_at=None).select_related("patient", "accepted_by")
+    return list(rows.order_by(F("due_at").asc(nulls_last=True), "pk")[:most])
 
 
 def open_tasks_about(patient: Patient) -> Sequence[Task]:
     """Every open task about one patient."""
     rows = Task.objects.filter(patient=patient, done_at=None).select_related("accepted_by")
-    return list(rows.order_by("due_at", "pk"))
+    return list(rows.order_by(F("due_at").asc(nulls_last=True), "pk"))
 
 
 def open_task(*, kind: str, about: str, clinic_id: int) -> Task | None:
