@@ -13,10 +13,12 @@ from afterglow.ground.design.forms import Form, SecretField
 class CodeForm(RequestLoginCodeForm):  # type: ignore[misc]  # allauth has no types
     """Somebody's mailbox, to send a code to. For staff none is sent, and the page does not say so."""
 
+    _user: Account | None
+
     def clean_email(self) -> str:
         """The address typed; the account behind it is used only when it belongs to no staff."""
         email = str(super().clean_email())
-        account: Account | None = self._user
+        account = self._user
         if account is not None and Membership.objects.filter(account=account, ended_at=None).exists():
             self._user = None
         return email
