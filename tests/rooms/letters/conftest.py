@@ -7,7 +7,7 @@ from datetime import timedelta
 
 import pytest
 
-from afterglow.care.assessment.actions import decide_suitability, write_medicine
+from afterglow.care.assessment.actions import ask_conditions, decide_suitability, write_medicine
 from afterglow.care.assessment.models import SuitabilityDecision
 from afterglow.care.course.actions import report_given
 from afterglow.care.course.models import Course, Treatment
@@ -50,8 +50,14 @@ def story(db: None, clinic_time: object) -> Story:
         join_care_team(patient=patient, clinician=clinician, role=role, by=cast.joanne, now=NOW - 9 * DAY)
     judge(referral=referral, decision="accept", words="Fits.", by=cast.hannah, now=NOW - 8 * DAY)
     write_medicine(patient=patient, name="Sertraline", dose="150 mg daily", by=cast.hannah, now=NOW - 8 * DAY)
+    ask_conditions(patient=patient, present={}, by=cast.hannah, now=NOW - 8 * DAY)
     decision = decide_suitability(
-        episode=referral.episode, suitable=True, reasons="Two trials failed", by=cast.hannah, now=NOW - 8 * DAY
+        episode=referral.episode,
+        suitable=True,
+        reasons="Two trials failed",
+        despite={"conditions-not-asked": "Asked by phone"},
+        by=cast.hannah,
+        now=NOW - 8 * DAY,
     )
     return Story(cast, patient, referral, decision)
 

@@ -12,6 +12,7 @@ from afterglow.record.outcomes.models import Request, SafetyAnswer
 from afterglow.record.tasks import actions as tasks
 from afterglow.record.tasks import due as tasks_due
 from afterglow.record.tasks.models import Task
+from afterglow.record.tasks.queries import open_tasks
 from tests.people import NOW, cast_of, maya
 from tests.rooms.outcomes.test_answering import asked, by_link
 
@@ -102,8 +103,9 @@ def test_a_task_nobody_accepts_in_time_is_passed_on() -> None:
     cast = cast_of()
     answer(asked(cast, maya(cast)), 3)
     assert tasks_due.due(NOW + PASSED_ON_AFTER - timedelta(seconds=1)) == 0
+    assert not open_tasks(by=cast.hannah)
     assert tasks_due.due(NOW + PASSED_ON_AFTER) == 1
-    assert Task.objects.get().role == "psychiatrist"
+    assert open_tasks(by=cast.hannah) == [Task.objects.get()]
 
 
 def test_no_dose_before_somebody_has_talked_it_over() -> None:

@@ -1,0 +1,141 @@
+"""Everything a patient's Today page shows, gathered once."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.urls import NoReverseMatch, reverse
+
+from afterglow.care.course.models import GIVEN, NOT_GIVEN, Treatment
+from afterglow.care.course.queries import course_of, treatments_of
+from afterglow.care.referral.queries import expected_wait
+from afterglow.ground.access.actor import Actor
+from afterglow.ground.design import words
+from afterglow.ground.kernel.period import local_day
+from afterglow.ground.protocol.schema.protocol import Protocol
+from afterglow.home.patient.after import After, after_dose
+from afterglow.home.patient.before import Before, before_treatment
+from afterglow.home.patient.next_thing import NextThing, ToAnswer, Visit, next_thing, treatment_words
+from afterglow.home.patient.scores import OwnScores, own_scores
+from afterglow.office.letters.models import Letter
+from afterglow.office.letters.queries.letters import letters_to
+from afterglow.record.contact.models import Question
+from afterglow.record.contact.queries import own_questions
+from afterglow.record.diary.models import Appointment
+from afterglow.record.diary.queries import next_appointments
+from afterglow.record.outcomes.queries import answered_counts, instrument_asked, open_requests, score_history
+from afterglow.record.outcomes.rules.words import own_title
+from afterglow.record.people.models import CareTeamMember, Patient
+from afterglow.record.people.queries import care_team
+
+Dot = tuple[int, str, str]
+
+
+@dataclass(frozen=True)
+class Today:
+    """The page, in the order it is read."""
+
+    first: NextThing
+    before: Before | None
+    after: After | None
+    to_answer: tuple[ToAnswer, ...]
+    dots: tuple[Dot, ...]
+    course_words: str
+    scores: OwnScores | None
+    answered: tuple[Question, ...]
+    letters: Sequence[Letter]
+    appointments: Sequence[Appointment]
+    waiting: tuple[str, ...]
+    team: Sequence[CareTeamMember]
+
+
+def today_of(patient: Patient, protocol: Protocol, *, by: Actor, now: datetime) -> Today:
+    """Gather a patient's page."""
+    course = course_of(patient)
+    treatments = treatments_of(course) if course else ()
+    given = [one for one in treatments if one.state == GIVEN and one.given_at]
+    appointments = next_appointments(patient, now=now)
+    waiting = expected_wait(patient, protocol=protocol, now=now)
+    to_answer = _to_answer(patient, now)
+    visit = _visit(appointments, treatments, protocol)
+    return Today(
+        first=next_thing(visit, next(iter(to_answer), None), waiting, now, protocol.zone),
+        before=_before(appointments, treatments, protocol, now),
+        after=after_dose(protocol, given[-1].given_at, now) if given and given[-1].given_at else None,
+        to_answer=to_answer,
+        dots=_dots(treatments, protocol),
+        course_words=_course_words(treatments, len(given)),
+        scores=own_scores(score_history(patient), given, protocol, local_day(now, protocol.zone)),
+        answered=tuple(question for question in own_questions(by=by)[:5] if question.replies.all()),
+        letters=letters_to(patient)[:3],
+        appointments=appointments,
+        waiting=waiting,
+        team=care_team(patient),
+    )
+
+
+def address(name: str, *refs: str) -> str:
+    """The address of a page by its name; empty where this site has no such page."""
+    try:
+        return reverse(name, args=refs)
+    except NoReverseMatch:
+        return ""
+
+
+def _to_answer(patient: Patient, now: datetime) -> tuple[ToAnswer, ...]:
+    requests = open_requests(patient, now=now)
+    counts = answered_counts(requests) if requests else {}
+    return tuple(
+        ToAnswer(
+            own_title(instrument),
+            len(instrument.items),
+            counts.get(one.pk, 0),
+            one.due_at,
+            address("outcomes:own", one.ref),
+        )
+        for one in requests
+        for instrument in (instrument_asked(one),)
+    )
+
+
+def _planned_for(appointment: Appointment, treatments: Sequence[Treatment]) -> Treatment | None:
+    return next((one for one in treatments if one.appointment_id == appointment.pk), None)
+
+
+def _visit(appointments: Sequence[Appointment], treatments: Sequence[Treatment], protocol: Protocol) -> Visit | None:
+    if not appointments:
+        return None
+    appointment = appointments[0]
+    treatment = _planned_for(appointment, treatments)
+    what = treatment_words(treatment.number) if treatment else f"Your {appointment.get_kind_display().lower()}"
+    by_phone = appointment.kind == "telephone-follow-up"
+    where = "We call you." if by_phone else f"Come to {', '.join(protocol.contact.address)}."
+    return Visit(what, appointment.starts_at, appointment.ends_at, where)
+
+
+def _before(
+    appointments: Sequence[Appointment], treatments: Sequence[Treatment], protocol: Protocol, now: datetime
+) -> Before | None:
+    treatment = _planned_for(appointments[0], treatments) if appointments else None
+    if treatment is None:
+        return None
+    return before_treatment(protocol, protocol.treatment_coded(treatment.code), appointments[0].starts_at, now)
+
+
+def _dots(treatments: Sequence[Treatment], protocol: Protocol) -> tuple[Dot, ...]:
+    dots: list[Dot] = []
+    for one in (one for one in treatments if one.state != NOT_GIVEN):
+        if one.state == GIVEN and one.given_at:
+            dots.append((one.number, "done", f"Treatment {one.number}, done {words.day(one.given_at, protocol.zone)}"))
+        else:
+            state = "planned" if any(dot[1] == "next" for dot in dots) else "next"
+            dots.append((one.number, state, f"Treatment {one.number}, planned for {words.day(one.planned_day)}"))
+    return tuple(dots)
+
+
+def _course_words(treatments: Sequence[Treatment], given: int) -> str:
+    planned = sum(one.state not in (GIVEN, NOT_GIVEN) for one in treatments)
+    done = words.counted(given, "treatment").capitalize() + " done" if given else "None done yet"
+    return f"{done}, {planned} planned. Each is decided anew with you." if treatments else ""
