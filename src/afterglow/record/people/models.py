@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.db import models
 
 from afterglow.ground.access.models import Account, ClinicRecord
+from afterglow.record.people.rules import folded
+
+_NAMES = frozenset({"given_names", "family_name", "known_as"})
 
 
 class Patient(ClinicRecord):
@@ -34,12 +39,22 @@ class Patient(ClinicRecord):
     needs = models.CharField(max_length=300, blank=True)
     """How they need information: large print, an interpreter, no electronic systems."""
     registered_at = models.DateTimeField()
+    sought_as = models.CharField(max_length=1000, default="", editable=False)
+    """Every name folded, for searching."""
 
     class Meta:
         indexes = [models.Index(fields=["clinic", "family_name", "given_names"], name="patient_by_name")]
 
     def __str__(self) -> str:
         return self.full_name
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Save, keeping the folded names in step with the names."""
+        self.sought_as = folded(f"{self.given_names} {self.family_name} {self.known_as}")
+        only = kwargs.get("update_fields")
+        if only is not None and _NAMES & set(only):
+            kwargs["update_fields"] = sorted({*only, "sought_as"})
+        super().save(*args, **kwargs)
 
     @property
     def full_name(self) -> str:

@@ -170,20 +170,31 @@ def latest_patients(*, by: Actor, most: int = 20) -> Sequence[Patient]:
 
 
 def find_patients(*, by: Actor, words: str, most: int = 50) -> Sequence[Patient]:
-    """Patients of the clinic whose names, or whose NHS number, hold every word typed. Nothing for nothing."""
+    """Patients of the clinic whose names, or whose NHS number, hold every word typed. Nothing for nothing.
+
+    Accents, capitals and apostrophes make no difference.
+    """
     found = Patient.objects.filter(clinic_id=by.clinic_id)
-    typed = words.split()[:6]
+    typed = rules.folded(words).split()[:6]
     if not typed or not by.may(Permission.SEE_PATIENTS):
         return []
-    digits = "".join(typed).replace("-", "")
+    digits = "".join(typed)
     if digits.isdigit():
         found = found.filter(nhs_number__startswith=digits)
     else:
         for word in typed:
-            found = found.filter(
-                Q(given_names__icontains=word) | Q(family_name__icontains=word) | Q(known_as__icontains=word)
-            )
+            found = found.filter(sought_as__contains=word)
     return list(found.order_by("family_name", "given_names")[:most])
+
+
+def find_outside_clinicians(*, by: Actor, words: str, most: int = 50) -> Sequence[OutsideClinician]:
+    """Outside clinicians whose name or organisation holds every word typed, for those who may see patients."""
+    typed = rules.folded(words).split()[:6]
+    if not typed or not by.may(Permission.SEE_PATIENTS):
+        return []
+    rows = OutsideClinician.objects.filter(clinic_id=by.clinic_id).order_by("name", "pk")
+    known = ((row, rules.folded(f"{row.name} {row.organisation}")) for row in rows)
+    return [row for row, sought in known if all(word in sought for word in typed)][:most]
 
 
 def _noted(patient: Patient | None, by: Actor) -> Patient:

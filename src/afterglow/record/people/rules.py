@@ -1,7 +1,8 @@
-"""Whether the clinic knows those it must write to."""
+"""Whether the clinic knows those it must write to, and how a name is compared with what somebody types."""
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Final
@@ -15,6 +16,23 @@ ROLE_WORDS: Final = {
     "care-coordinator": "Care coordinator",
     "outside-therapist": "Therapist",
 }
+
+
+_WITHOUT_MARK: Final = str.maketrans(
+    {"ł": "l", "ø": "o", "đ": "d", "ð": "d", "þ": "th", "æ": "ae", "œ": "oe", "ı": "i"}
+)
+"""Letters that are written without their mark on most keyboards and that no decomposition takes apart."""
+
+
+def folded(text: str) -> str:
+    """A name as it is searched for: without accents, capitals and apostrophes, its words parted by single spaces.
+
+    The same letters count as the same however they are encoded (NFC or NFD).
+    """
+    apart = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", text).casefold())
+    plain = "".join(letter for letter in apart if not unicodedata.combining(letter)).translate(_WITHOUT_MARK)
+    spaced = "".join(" " if letter in "-‐‑–." or letter.isspace() else letter for letter in plain)
+    return " ".join("".join(letter for letter in spaced if letter == " " or letter.isalnum()).split())
 
 
 @dataclass(frozen=True)
