@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
+from dataclasses import asdict
 from datetime import datetime
-from typing import cast
+from typing import Any, cast
 
 from django.urls import reverse
 
@@ -18,6 +19,7 @@ from afterglow.care.referral.models import (
     Referral,
 )
 from afterglow.care.referral.queries import findings_about
+from afterglow.care.referral.rules.arriving import NewClinician, NewPatient
 from afterglow.care.referral.rules.grounds import Decision, crisis_ground, judgement_findings
 from afterglow.ground.access.acting import Refused, action
 from afterglow.ground.access.actor import Actor
@@ -88,6 +90,28 @@ def receive(
     if urgent:
         mark_urgent(referral=referral, by=by, now=now)
     return referral
+
+
+@action("referral.entered", may=Permission.RECEIVE_REFERRALS)
+def enter(
+    *,
+    patient: Patient | NewPatient,
+    referrer: OutsideClinician | NewClinician | None,
+    by: Actor,
+    now: datetime,
+    somebody_else: bool = False,
+    **letter: Any,
+) -> Referral:
+    """Receive a referral whose patient or referrer may be new: all of them are entered, or nothing is.
+
+    ``letter`` holds what else ``receive`` takes. Unless ``somebody_else`` says that it was looked into, raises
+    Refused when the clinic may know a new patient already.
+    """
+    if isinstance(patient, NewPatient):
+        patient = people.register_patient(**asdict(patient), somebody_else=somebody_else, by=by, now=now)
+    if isinstance(referrer, NewClinician):
+        referrer = people.add_outside_clinician(**asdict(referrer), by=by, now=now)
+    return receive(patient=patient, referrer=referrer, by=by, now=now, **letter)
 
 
 @action("referral.urgent", may=Permission.RECEIVE_REFERRALS)

@@ -182,7 +182,7 @@ def _findings(referral: Referral, protocol: Protocol, *, known_here: bool) -> tu
         received_on=local_day(referral.received_at, protocol.zone),
         referrer=cast(Profession, referral.referrer.profession) if referral.referrer else None,
         responsible=referral.responsible,
-        residence=referral.patient.county,
+        residence=referral.patient.county.strip(),
         funding=cast(Paying, referral.funding),
         known_here=known_here,
     )
