@@ -33,9 +33,9 @@ def ready(cast: Cast) -> Episode:
     episode = pathway.open_episode(patient=patient, by=cast.joanne, now=NOW)
     pathway.move(episode=episode, to=Stage.ACCEPTED, by=cast.hannah, now=NOW)
     assessment.record_measurement(patient=patient, weight=Weight(70_000), by=cast.priya, now=NOW)
-    assessment.decide_suitability(
-        episode=episode, suitable=True, reasons="Two adequate trials.", by=cast.hannah, now=NOW
-    )
+    assessment.ask_conditions(patient=patient, present={}, by=cast.priya, now=NOW)
+    reasons = "Two adequate trials."
+    assessment.decide_suitability(episode=episode, suitable=True, reasons=reasons, by=cast.hannah, now=NOW)
     consent.give_information(episode=episode, way="together", by=cast.hannah, now=NOW)
     covered = ("procedure", "risks", "benefits", "alternatives")
     signing = Signing("Maya Okonjo", "patient", patient_agrees=True, capacity=True, covered=covered)

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from uuid import uuid4
 
-from afterglow.care.assessment.actions import decide_suitability, record_measurement
+from afterglow.care.assessment.actions import ask_conditions, decide_suitability, record_measurement
 from afterglow.care.consent import actions as consent
 from afterglow.care.consent.rules.signing import Signing
 from afterglow.care.consent.rules.texts import texts_sha256
@@ -63,6 +63,7 @@ def consenting(cast: Cast, patient: Patient, weight: Weight = SEVENTY, now: date
     episode = open_episode(patient=patient, by=cast.joanne, now=now)
     move(episode=episode, to=Stage.ACCEPTED, by=cast.hannah, now=now)
     record_measurement(patient=patient, weight=weight, by=cast.priya, now=now)
+    ask_conditions(patient=patient, present={}, by=cast.priya, now=now)
     decide_suitability(episode=episode, suitable=True, reasons="Two adequate trials.", by=cast.hannah, now=now)
     consent.give_information(episode=episode, way="together", by=cast.hannah, now=now)
     protocol = protocol_in_force(cast.clinic, now)

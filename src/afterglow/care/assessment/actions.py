@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
+from types import MappingProxyType
 
 from afterglow.care.assessment.models import (
     Condition,
@@ -15,15 +17,17 @@ from afterglow.care.assessment.models import (
     MedicinesConfirmed,
     SuitabilityDecision,
 )
-from afterglow.care.assessment.queries import current_medicines
+from afterglow.care.assessment.queries import condition_findings, conditions_of, current_medicines
 from afterglow.ground.access.acting import Refused, action
 from afterglow.ground.access.actor import Actor
+from afterglow.ground.access.protocols import protocol_in_force
 from afterglow.ground.access.roles import Permission
 from afterglow.ground.access.signing import signed
-from afterglow.ground.kernel.finding import Finding, Severity
+from afterglow.ground.kernel.finding import Finding, Severity, stops, unresolved
 from afterglow.ground.kernel.quantity import Height, Pressure, Weight
-from afterglow.record.pathway.actions import move
+from afterglow.record.pathway.actions import move, override
 from afterglow.record.pathway.models import Episode
+from afterglow.record.pathway.queries import overridden_codes
 from afterglow.record.pathway.rules import Stage
 from afterglow.record.people.models import Patient
 
@@ -94,6 +98,20 @@ def confirm_medicines(*, patient: Patient, by: Actor, now: datetime) -> Medicine
     return MedicinesConfirmed.objects.create(patient=patient, medicines=refs, **signed(by=by, now=now))
 
 
+@action("assessment.conditions_asked", may=Permission.RECORD_HISTORY)
+def ask_conditions(*, patient: Patient, present: Mapping[str, date | None], by: Actor, now: datetime) -> None:
+    """Write down that every condition of the protocol was asked about: those ``present``, each with the day of its
+    event where it has one, and all others as not there. Only what differs from the last answer is written.
+    """
+    assessment = protocol_in_force(patient.clinic, now).assessment
+    former = {one.code: one for one in conditions_of(patient)}
+    codes = [one.code for one in assessment.contraindications] + [one.code for one in assessment.considerations]
+    for code in codes:
+        there, day, last = code in present, present.get(code), former.get(code)
+        if last is None or (last.present, last.day) != (there, day):
+            write_condition(patient=patient, code=code, present=there, day=day, by=by, now=now)
+
+
 @action("assessment.condition_written", may=Permission.RECORD_HISTORY)
 def write_condition(
     *, patient: Patient, code: str, present: bool, by: Actor, now: datetime, day: date | None = None, note: str = ""
@@ -161,27 +179,49 @@ def write_own_goals(*, patient: Patient, hopes: str, expects: str, by: Actor, no
 
 @action("assessment.decided", may=Permission.DECIDE_SUITABILITY)
 def decide_suitability(
-    *, episode: Episode, suitable: bool, reasons: str, by: Actor, now: datetime
+    *,
+    episode: Episode,
+    suitable: bool,
+    reasons: str,
+    by: Actor,
+    now: datetime,
+    despite: Mapping[str, str] = MappingProxyType({}),
 ) -> SuitabilityDecision:
-    """Decide whether treatment is suitable, with reasons; the episode moves accordingly.
+    """Decide whether treatment is suitable, with reasons; the episode moves accordingly (N1).
 
-    Raises Refused without reasons, and where a stop still holds that no prescriber signed past.
+    ``despite`` holds the reasons for going past clinical stops, by their code. Raises Refused without reasons, and
+    when treatment is called suitable while a stop holds: a contraindication, or conditions nobody has asked about.
     """
     if not reasons.strip():
         words = "Write the reasons for the decision."
         raise Refused([Finding("no-reason", Severity.STOP, words, "N1", interlock=True)])
+    protocol = protocol_in_force(episode.clinic, now)
+    found = condition_findings(episode.patient, protocol, now=now)
+    if suitable:
+        _settle(found, despite, episode, by, now)
     decision = SuitabilityDecision.objects.create(
-        episode=episode, suitable=suitable, reasons=reasons.strip(), **signed(by=by, now=now)
+        episode=episode,
+        suitable=suitable,
+        reasons=reasons.strip(),
+        findings=[[one.code, one.words, one.source] for one in found],
+        **signed(by=by, now=now),
     )
     move(episode=episode, to=Stage.SUITABLE if suitable else Stage.NOT_SUITABLE, reason=reasons, by=by, now=now)
     return decision
 
 
+def _settle(found: Sequence[Finding], despite: Mapping[str, str], episode: Episode, by: Actor, now: datetime) -> None:
+    for stop in stops(found):
+        if despite.get(stop.code, "").strip():
+            override(episode=episode, finding=stop, about=episode.ref, reason=despite[stop.code], by=by, now=now)
+    left = unresolved(found, overridden_codes(about=episode.ref, clinic_id=by.clinic_id))
+    if left:
+        raise Refused(left)
+
+
 def _write_goals(patient: Patient, hopes: str, expects: str, by: Actor, now: datetime) -> Goal:
     former = Goal.objects.filter(patient=patient, corrected_by=None).order_by("-pk").first()
-    return Goal.objects.create(
-        patient=patient, corrects=former, hopes=hopes, expects=expects, **signed(by=by, now=now)
-    )
+    return Goal.objects.create(patient=patient, corrects=former, hopes=hopes, expects=expects, **signed(by=by, now=now))
 
 
 def _refuse_corrected(kind: type[Medicine | EarlierTreatment], former: Medicine | EarlierTreatment | None) -> None:

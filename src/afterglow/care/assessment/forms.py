@@ -21,7 +21,7 @@ from afterglow.ground.design.forms import (
     WholeNumberField,
     YesNoField,
 )
-from afterglow.ground.kernel.finding import Finding
+from afterglow.ground.kernel.finding import Finding, stops
 from afterglow.ground.kernel.quantity import Height, Weight
 from afterglow.ground.protocol.families import Family
 from afterglow.ground.protocol.schema.assessment import Consideration, Contraindication, RepeatTest
@@ -157,15 +157,15 @@ class DecisionForm(Form):
     suitable = YesNoField("Is treatment suitable for this patient now?", yes="Suitable", no="Not suitable")
     reasons = LongTextField("Reasons", rows=4)
 
-    def despite(self, stops: Sequence[Finding]) -> Self:
-        """This form, asking a reason for going past each clinical stop that still holds."""
-        self.stops = tuple(stops)
-        for place, stop in enumerate(self.stops):
+    def ask_about(self, found: Sequence[Finding]) -> Self:
+        """This form, with a field for the reason of going past each clinical stop."""
+        for stop in stops(found):
             label = f"Reason for treating although: {stop.words}"
-            self.fields[f"despite_{place}"] = LongTextField(label, rows=2, required=False)
+            self.fields[f"despite_{stop.code}"] = LongTextField(label, rows=2, required=False)
         return self
 
-    def overrides(self) -> tuple[tuple[Finding, str], ...]:
-        """Each stop with the reason typed for going past it; none where nothing was typed."""
-        typed = ((stop, self.cleaned_data[f"despite_{place}"]) for place, stop in enumerate(self.stops))
-        return tuple((stop, reason) for stop, reason in typed if reason)
+    @property
+    def despite(self) -> Mapping[str, str]:
+        """The reasons typed, by the code of the stop."""
+        start = "despite_"
+        return {name.removeprefix(start): str(self.data[name]) for name in self.data if name.startswith(start)}

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
 
 from django.db.models import QuerySet
+from django.http import Http404
 
 from afterglow.care.assessment.models import (
     Condition,
@@ -17,8 +20,21 @@ from afterglow.care.assessment.models import (
     MedicinesConfirmed,
     SuitabilityDecision,
 )
+from afterglow.care.assessment.rules.considerations import consideration_findings
+from afterglow.care.assessment.rules.contraindications import contraindication_findings, not_asked_findings
+from afterglow.care.assessment.rules.interactions import interaction_findings
+from afterglow.care.assessment.rules.investigations import MEASURED
+from afterglow.care.assessment.rules.medicines import Taken, spelling_findings
+from afterglow.ground.access.actor import Actor
+from afterglow.ground.design.words import age
+from afterglow.ground.kernel.finding import Finding
+from afterglow.ground.kernel.period import local_day
+from afterglow.ground.protocol.schema.protocol import Protocol
+from afterglow.ground.protocol.schema.treatments import Drug, Route
 from afterglow.record.pathway.models import Episode
 from afterglow.record.people.models import Patient
+from afterglow.record.people.queries import access_patient_by_id, care_team
+from afterglow.record.people.rules import Known, contact_findings
 
 
 def current_medicines(patient: Patient) -> Sequence[Medicine]:
@@ -68,6 +84,15 @@ def investigations(patient: Patient) -> Sequence[Investigation]:
     return list(Investigation.objects.filter(patient=patient, corrected_by=None).order_by("-day", "-pk"))
 
 
+def last_taken(patient: Patient, results: Sequence[Investigation], protocol: Protocol) -> Mapping[str, date]:
+    """The day of the last of each test: by its results, newest first, and by what was measured."""
+    days = {one.code: one.day for one in reversed(results)}
+    measured = measurements_of(patient).filter(weight_grams__isnull=False, systolic__isnull=False).first()
+    if measured is not None:
+        days[MEASURED] = local_day(measured.happened_at, protocol.zone)
+    return days
+
+
 def latest_goal(patient: Patient) -> Goal | None:
     """What the patient hopes for and expects, as last written."""
     found: Goal | None = Goal.objects.filter(patient=patient, corrected_by=None).order_by("-pk").first()
@@ -77,4 +102,86 @@ def latest_goal(patient: Patient) -> Goal | None:
 def latest_decision(episode: Episode) -> SuitabilityDecision | None:
     """The last decision about suitability in an episode."""
     found: SuitabilityDecision | None = SuitabilityDecision.objects.filter(episode=episode).order_by("-pk").first()
+    return found
+
+
+def taken(medicine: Medicine) -> Taken:
+    """A medicine on the list as the rules know it."""
+    return Taken(medicine.name, medicine.dose, medicine.family, medicine.as_needed)
+
+
+def medicine_findings(
+    medicines: Sequence[Medicine], protocol: Protocol, *, route: Route | None = None
+) -> Mapping[int, tuple[Finding, ...]]:
+    """What is known of each medicine beside the treatment (F18, F20), by its id; by one route, or all of them."""
+    return {
+        one.pk: (
+            *interaction_findings([taken(one)], protocol.assessment, route),
+            *spelling_findings([taken(one)]),
+        )
+        for one in medicines
+    }
+
+
+def condition_findings(
+    patient: Patient, protocol: Protocol, *, now: datetime, drug: Drug | None = None
+) -> tuple[Finding, ...]:
+    """What speaks against treatment, what it is weighed against (F7), and what nobody has asked about yet."""
+    answered = conditions_of(patient)
+    day = local_day(now, protocol.zone)
+    present = {one.code: one.day for one in answered if one.present}
+    years = age(patient.birth_date, day)
+    return (
+        *contraindication_findings(present, protocol.assessment, drug, day),
+        *not_asked_findings((one.code for one in answered), protocol.assessment),
+        *consideration_findings(present, years, protocol.assessment),
+    )
+
+
+def contact_gaps(patient: Patient, protocol: Protocol) -> tuple[Finding, ...]:
+    """What is missing of the names and addresses of those who share the patient's care (F24)."""
+    known = [
+        Known(member.role, bool(member.clinician.address or member.clinician.email)) for member in care_team(patient)
+    ]
+    return contact_findings(protocol.letters.contacts, known)
+
+
+@dataclass(frozen=True)
+class RecordFacts:
+    """What the record shows of a patient's health."""
+
+    medicines: tuple[tuple[Medicine, tuple[Finding, ...]], ...]
+    confirmed: MedicinesConfirmed | None
+    weight: Measurement | None
+    conditions: tuple[Finding, ...]
+
+
+def record_facts(patient: Patient, protocol: Protocol, *, now: datetime) -> RecordFacts:
+    """Medicines with their findings, the last weight, and the conditions that are there. Four queries."""
+    medicines = current_medicines(patient)
+    found = medicine_findings(medicines, protocol)
+    return RecordFacts(
+        medicines=tuple((one, found[one.pk]) for one in medicines),
+        confirmed=medicines_confirmed(patient),
+        weight=latest_weight(patient),
+        conditions=condition_findings(patient, protocol, now=now),
+    )
+
+
+def access_medicine(*, by: Actor, ref: str) -> Medicine:
+    """One medicine of a patient the actor may see, as it stands now. Raises Http404."""
+    found: Medicine | None = Medicine.objects.filter(clinic_id=by.clinic_id, ref=ref, corrected_by=None).first()
+    if found is None:
+        raise Http404
+    access_patient_by_id(by=by, patient_id=found.patient_id)
+    return found
+
+
+def access_earlier_treatment(*, by: Actor, ref: str) -> EarlierTreatment:
+    """One earlier treatment of a patient the actor may see, as it stands now. Raises Http404."""
+    rows = EarlierTreatment.objects.filter(clinic_id=by.clinic_id, ref=ref, corrected_by=None)
+    found: EarlierTreatment | None = rows.first()
+    if found is None:
+        raise Http404
+    access_patient_by_id(by=by, patient_id=found.patient_id)
     return found
