@@ -33,7 +33,7 @@ def open_episode(*, patient: Patient, by: Actor, now: datetime, happened_at: dat
     return episode
 
 
-@action("pathway.moved", may=Permission.SEE_RECORD)
+@action("pathway.moved", may=Permission.DECIDE_SUITABILITY)
 def move(
     *, episode: Episode, to: Stage, by: Actor, now: datetime, reason: str = "", happened_at: datetime | None = None
 ) -> Move:

@@ -65,3 +65,28 @@ def diagram() -> str:
         lines += [f"    {names[here]} --> {names[there]}" for there in Stage if there in LAWFUL_MOVES[here]]
         lines += [f"    {names[here]} --> [*]"] if is_ended(here) else []
     return "\n".join(lines) + "\n"
+
+
+def manual_page() -> str:
+    """The page of the manual about stages: the drawing, and the same as a table for those who cannot see it."""
+    rows = [f"| {here.value} | {', '.join(_ordered(LAWFUL_MOVES[here])) or 'ends the episode'} |" for here in Stage]
+    return "\n".join(
+        (
+            "# Stages",
+            "",
+            "Where a patient’s episode stands, and the one table of lawful moves, from `record/pathway/rules.py`.",
+            "",
+            "```mermaid",
+            diagram().rstrip(),
+            "```",
+            "",
+            "| from | may go to |",
+            "|---|---|",
+            *rows,
+            "",
+        )
+    )
+
+
+def _ordered(stages: frozenset[Stage]) -> list[str]:
+    return [stage.value for stage in Stage if stage in stages]
