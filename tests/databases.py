@@ -76,15 +76,23 @@ def fresh_database(copied_database: Copies) -> Iterator[str]:
 @pytest.fixture
 def own_database(fresh_database: str, django_db_blocker: DjangoDbBlocker) -> Iterator[str]:
     """While the test runs, every thread of this process works on a fresh copy and really commits."""
+    with django_db_blocker.unblock(), working_on(fresh_database):
+        yield fresh_database
+
+
+@contextmanager
+def working_on(url: str) -> Iterator[None]:
+    """Inside this block every thread of this process works on the database at `url`."""
     everyday, usual = connections.settings["default"], connections["default"]
     leave_pool()
-    connections.settings["default"] = {**everyday, "NAME": database(fresh_database)["NAME"]}
+    connections.settings["default"] = {**everyday, "NAME": database(url)["NAME"]}
     del connections["default"]
-    with django_db_blocker.unblock():
-        yield fresh_database
+    try:
+        yield
+    finally:
         leave_pool()
-    connections.settings["default"] = everyday
-    connections["default"] = usual
+        connections.settings["default"] = everyday
+        connections["default"] = usual
 
 
 def leave_pool() -> None:

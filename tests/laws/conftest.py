@@ -1,0 +1,46 @@
+"""The full house for the laws that need one: built once for each worker, and left as it was by every test."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from django.db import transaction
+from pytest_django.plugin import DjangoDbBlocker
+
+from afterglow.ground.access import protocols
+from afterglow.ground.access.recent import forget_everything
+from afterglow.site import edge
+from tests.databases import Copies, working_on
+from tests.laws.full_house import House, build
+from tests.people import NOW
+
+
+@pytest.fixture(scope="session")
+def built_house(copied_database: Copies, django_db_blocker: DjangoDbBlocker) -> Iterator[tuple[str, House]]:
+    """Where the full house stands, and who is in it."""
+    with copied_database() as url, django_db_blocker.unblock():
+        with working_on(url), transaction.atomic():
+            forget()
+            house = build()
+        yield url, house
+
+
+@pytest.fixture
+def house(
+    built_house: tuple[str, House], django_db_blocker: DjangoDbBlocker, monkeypatch: pytest.MonkeyPatch
+) -> Iterator[House]:
+    """The full house at ``NOW``; what a test does to it is undone."""
+    url, found = built_house
+    monkeypatch.setattr(edge, "clinic_now", lambda: NOW)
+    with django_db_blocker.unblock(), working_on(url), transaction.atomic():
+        forget()
+        yield found
+        transaction.set_rollback(True)
+    forget()
+
+
+def forget() -> None:
+    """Nothing remembered of one database is true of another."""
+    forget_everything()
+    protocols._read.clear()
