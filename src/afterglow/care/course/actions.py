@@ -98,7 +98,7 @@ def add_treatments(
     Raises Refused for a day on which the clinic does not treat (F6), for days out of order, after the course's end,
     and without a reason when there was no response to as many treatments as the protocol tries (F11).
     """
-    row = Course.objects.select_for_update().select_related("episode__patient").get(pk=course.pk)
+    row = Course.objects.select_for_update(of=("self",)).select_related("episode__patient").get(pk=course.pk)
     _require(row.ended_at is None, "course-ended", "This course has ended. Plan another.")
     protocol = protocol_of(row)
     _refuse_days(days, protocol, now)
@@ -248,7 +248,7 @@ def decide(
     Raises Refused without a reason, for a decision that lacks what it needs (a dose, a spacing, a prescriber's name),
     where a clinical stop has no reason in ``despite``, and where the episode cannot move as the decision asks.
     """
-    row = Course.objects.select_for_update().select_related("episode__patient").get(pk=course.pk)
+    row = Course.objects.select_for_update(of=("self",)).select_related("episode__patient").get(pk=course.pk)
     _require(row.ended_at is None, "course-ended", "This course has ended. Plan another.")
     _require(not choice.lacks, "incomplete", choice.lacks)
     found = decision_findings(row, choice, now=now)
@@ -300,7 +300,7 @@ def _plan_again(row: Course, protocol: Protocol) -> None:
 
 
 def _planned(treatment: Treatment) -> Treatment:
-    rows = Treatment.objects.select_for_update().select_related("course__episode__patient", "appointment")
+    rows = Treatment.objects.select_for_update(of=("self",)).select_related("course__episode__patient", "appointment")
     row: Treatment = rows.get(pk=treatment.pk)
     _require(row.state == PLANNED, "not-planned", f"This treatment is no longer planned: it is {row.state}.")
     return row

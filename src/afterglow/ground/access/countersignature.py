@@ -70,7 +70,7 @@ def use(*, countersignature: Countersignature, entry_sha256: str, by: Actor, now
 
     Raises Refused when it was given for something else, was used already, or is older than two minutes.
     """
-    row = Countersignature.objects.select_for_update().select_related("account").get(pk=countersignature.pk)
+    row = Countersignature.objects.select_for_update(of=("self",)).select_related("account").get(pk=countersignature.pk)
     if row.entry_sha256 != entry_sha256:
         raise Refused([_no("other-entry", "The second signature was for something else.", interlock=True)])
     if row.used_at is not None:

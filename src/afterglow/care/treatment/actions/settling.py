@@ -26,7 +26,7 @@ def settle(*, treatment: Treatment, bay: Bay, identifiers: Sequence[str], by: Ac
     A patient who is settled already is returned as they are. Raises Refused without two identifiers (nobody can go
     past that), in a bay that somebody else has, and for a treatment no longer planned.
     """
-    row = Treatment.objects.select_for_update().select_related("appointment").get(pk=treatment.pk)
+    row = Treatment.objects.select_for_update(of=("self",)).select_related("appointment").get(pk=treatment.pk)
     found: Session | None = Session.objects.filter(treatment=row).first()
     if found is not None:
         return found
