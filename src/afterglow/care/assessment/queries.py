@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from django.db.models import QuerySet
+from django.db.models import QuerySet, Subquery
 from django.http import Http404
 
 from afterglow.care.assessment.models import (
@@ -46,6 +46,26 @@ def medicines_confirmed(patient: Patient) -> MedicinesConfirmed | None:
     """When the list of medicines was last gone through with the patient."""
     found: MedicinesConfirmed | None = MedicinesConfirmed.objects.filter(patient=patient).order_by("-pk").first()
     return found
+
+
+def medicines_at_a_glance(patient: Patient) -> tuple[Sequence[Medicine], datetime | None]:
+    """What the patient takes now, and when that list was last gone through, in one query.
+
+    None also while there is nothing on the list, and when the list has changed since.
+    """
+    confirmed = MedicinesConfirmed.objects.filter(patient=patient).order_by("-pk")
+    changed = Medicine.objects.filter(patient=patient).order_by("-written_at")
+    rows = Medicine.objects.filter(patient=patient, corrected_by=None, stopped=False).order_by("pk")
+    found = list(
+        rows.annotate(
+            confirmed_at=Subquery(confirmed.values("happened_at")[:1]),
+            confirmed_written_at=Subquery(confirmed.values("written_at")[:1]),
+            changed_at=Subquery(changed.values("written_at")[:1]),
+        )
+    )
+    if not found or found[0].confirmed_at is None or found[0].changed_at > found[0].confirmed_written_at:
+        return found, None
+    return found, found[0].confirmed_at
 
 
 def latest_weight(patient: Patient) -> Measurement | None:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
-from django.db.models import QuerySet
+from django.db.models import OuterRef, QuerySet, Subquery
 from django.http import Http404
 
 from afterglow.care.assessment.queries import latest_height, latest_weight
@@ -90,6 +90,20 @@ def given_to(patient: Patient) -> Sequence[Treatment]:
     """Everything the patient was ever given here, oldest first."""
     rows = _treatments(clinic_id=patient.clinic_id).filter(course__episode__patient=patient, state=GIVEN)
     return list(rows.order_by("given_at"))
+
+
+def treatments_at_a_glance(patient: Patient) -> Sequence[Treatment]:
+    """Every treatment of a patient in every course, oldest first, in one query.
+
+    Each row carries of its direction in force ``signed_micrograms`` and ``signed_weight_grams``; None where none is.
+    """
+    signed = Direction.objects.filter(treatment=OuterRef("pk"), superseded_by=None).order_by("-pk")
+    rows = Treatment.objects.filter(course__episode__patient=patient, clinic_id=patient.clinic_id)
+    found = rows.select_related("course").annotate(
+        signed_micrograms=Subquery(signed.values("dose_micrograms")[:1]),
+        signed_weight_grams=Subquery(signed.values("weight_grams")[:1]),
+    )
+    return list(found.order_by("course__planned_at", "course_id", "number"))
 
 
 def next_treatment(course: Course) -> Treatment | None:

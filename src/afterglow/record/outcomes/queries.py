@@ -139,6 +139,27 @@ def score_history(patient: Patient, *, instrument: str = "") -> tuple[ScorePoint
     return tuple(_point(row) for row in (rows.filter(instrument=instrument) if instrument else rows))
 
 
+@dataclass(frozen=True)
+class Total:
+    """A score as a chart needs it: the clinic's calendar day, the total, its word, and the request that opens it."""
+
+    day: date
+    total: int
+    band: str
+    request_ref: str
+
+
+def totals_of(patient: Patient, *, instrument: str, zone: ZoneInfo) -> tuple[Total, ...]:
+    """Every total of one instrument, oldest first: one light query, also over years."""
+    rows = Score.objects.filter(patient=patient, instrument=instrument, total__isnull=False)
+    found = rows.order_by("happened_at", "pk").values_list("happened_at", "total", "band", "request__ref")
+    return tuple(
+        Total(local_day(answered_at, zone), total, band, ref)
+        for answered_at, total, band, ref in found
+        if total is not None
+    )
+
+
 def answered_days(patient: Patient) -> tuple[Answered, ...]:
     """What a patient has answered and when: what ``schedule.Story`` asks for."""
     rows = Score.objects.filter(patient=patient).select_related("clinic").order_by("happened_at")

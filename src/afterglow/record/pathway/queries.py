@@ -11,7 +11,7 @@ from afterglow.ground.access.actor import Actor
 from afterglow.record.pathway.models import Episode, Move, Override
 from afterglow.record.pathway.rules import Stage
 from afterglow.record.people.models import Patient
-from afterglow.record.people.queries import access_patient_by_id
+from afterglow.record.people.queries import access_patient, access_patient_by_id, access_patient_found
 
 
 def access_episode(*, by: Actor, ref: str) -> Episode:
@@ -21,6 +21,15 @@ def access_episode(*, by: Actor, ref: str) -> Episode:
         raise Http404
     access_patient_by_id(by=by, patient_id=episode.patient_id)
     return episode
+
+
+def access_way(*, by: Actor, patient_ref: str) -> tuple[Patient, Sequence[Move]]:
+    """One patient with every step of all their episodes, oldest first, in one query. Raises Http404."""
+    rows = Move.objects.filter(clinic_id=by.clinic_id, episode__patient__ref=patient_ref)
+    moves = list(rows.select_related("episode__patient").order_by("episode__number", "happened_at", "pk"))
+    if not moves:
+        return access_patient(by=by, ref=patient_ref), ()
+    return access_patient_found(moves[-1].episode.patient, by=by), moves
 
 
 def latest_episode(patient: Patient) -> Episode | None:
