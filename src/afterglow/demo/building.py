@@ -36,7 +36,7 @@ def build(do_due_work: clock.DueWork) -> Iterator[str]:
     call_command("migrate", interactive=False, verbosity=0)
     Installation.objects.create(demo=True)
     yield "The database is made."
-    scenes = [_open(plan) for plan in CLINICS]
+    scenes = [open_demo_clinic(plan) for plan in CLINICS]
     yield "Five clinics are open, each under its own protocol."
     yield from tell_years(scenes, do_due_work)
 
@@ -51,7 +51,8 @@ def tell_years(scenes: list[Scene], do_due_work: clock.DueWork) -> Iterator[str]
         month = day
 
 
-def _open(plan: DemoClinic) -> Scene:
+def open_demo_clinic(plan: DemoClinic) -> Scene:
+    """Open one clinic with its staff and its bays, on the first day of its year."""
     first, *_ = _versions(plan)
     clinic = open_clinic(slug=plan.slug, text=first.path.read_text(encoding="utf-8"), now=FIRST_DAY)
     people: dict[str, Actor] = {}
