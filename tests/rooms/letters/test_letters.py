@@ -45,7 +45,7 @@ def test_the_outcome_of_an_assessment_is_drafted_from_what_was_recorded(story: S
     said = words_of(letter)
     assert "On 3 June 2026 treatment with ketamine was judged suitable. Two trials failed." in said
     assert "Sertraline 150 mg daily" in said
-    assert "Please stay on its books" in said
+    assert "please keep Maya Okonjo on its books" in said
     assert drafted(story).pk == letter.pk
     assert [kept["page"] for kept in letter.facts] == ["assessment:assessment", "assessment:assessment"]
 
@@ -77,7 +77,7 @@ def test_somebody_sent_elsewhere_and_their_referrer_get_reasons_and_signposts(st
     assert code.say in said
     assert "As the letter says." in said
     assert code.signpost.rstrip(".") in said
-    assert "Please stay on its books" not in said
+    assert "on its books" not in said
     assert [one["name"] for one in approved(story, letter).recipients] == ["Dr Abebe Kifle", "Tomasz Wiśniewski"]
 
 

@@ -188,7 +188,7 @@ def test_a_signed_in_patient_answers_on_their_own_pages(at: dict[str, datetime])
     patient = maya(cast)
     request = asked(cast, patient, "gad-7", MIDDAY)
     client = signed_in(as_patient(patient))
-    assert "How the last 2 weeks were" in client.get("/my/questionnaires/").content.decode()
+    assert "How the last 2 weeks were: anxiety" in client.get("/my/questionnaires/").content.decode()
     own = f"/my/questionnaires/{request.ref}/"
     assert client.get(own).headers["Location"] == f"{own}question/1/"
     page = client.get(f"{own}question/1/").content.decode()

@@ -127,7 +127,9 @@ def test_help_shows_the_clinics_own_numbers_to_its_patients() -> None:
     shown = page(signed_in(as_patient(maya(cast))), "/help/")
     assert "Nothing on this page is sent to the clinic" in shown
     assert "Northshire crisis team" in shown
-    assert "is not an emergency service" in shown
+    assert "is not an emergency service. It is open Monday to Friday, 08:30 to 17:30" in shown
+    assert "you have chest pain or cannot breathe well" in shown
+    assert "these thoughts" not in shown
     assert "open now, until 17:30" in shown
     assert 'href="tel:999"' in shown
 

@@ -127,7 +127,11 @@ def test_a_letter_says_that_care_stays_with_the_local_team_unless_the_patient_wa
     parts = drafted("assessment-outcome", name="Maya Okonjo", clinic="Larkfield Clinic", facts=facts, care=CARE)
     assert [part.heading for part in parts] == ["", "Outcome", "Medicines", "Shared care"]
     assert parts[1].paragraphs == ("Suitable.", "Because.")
-    assert parts[-1].paragraphs == (CARE.crises, CARE.prescribing)
+    assert parts[-1].paragraphs == (
+        "Larkfield Clinic does not take over psychiatric care and cannot admit to hospital.",
+        "In a crisis the local team helps: please keep Maya Okonjo on its books, also while we see more of them.",
+        "All other medicines stay with the referring doctor. We may advise about adjusting them.",
+    )
     elsewhere = drafted("sent-elsewhere", name="Maya Okonjo", clinic="Larkfield Clinic", facts=facts, care=CARE)
     assert "Shared care" not in [part.heading for part in elsewhere]
 

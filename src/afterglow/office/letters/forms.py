@@ -46,9 +46,8 @@ def edit_form(request: HttpRequest, parts: Sequence[Part], number: int) -> EditF
     form.headings = tuple(part.heading for part in shown)
     for place, part in enumerate(shown):
         label = part.heading or "Opening"
-        form.fields[f"{_START}{place}"] = LongTextField(
-            label, required=False, rows=3 + 3 * len(part.paragraphs), most=10_000
-        )
+        rows = 2 + sum(2 + len(paragraph) // 70 for paragraph in part.paragraphs)
+        form.fields[f"{_START}{place}"] = LongTextField(label, required=False, rows=rows, most=10_000)
     return form
 
 

@@ -54,8 +54,24 @@ def drafted(kind: str, *, name: str, clinic: str, facts: Sequence[Fact], care: C
     parts = [Part("", (opening,))]
     parts += [Part(section, tuple(one.words for one in facts if one.section == section)) for section in sections]
     if kind != SENT_ELSEWHERE:
-        parts.append(Part("Shared care", (care.crises, care.prescribing)))
+        parts.append(Part("Shared care", _shared_care(name, clinic, care)))
     return tuple(parts)
+
+
+def _shared_care(name: str, clinic: str, care: Care) -> tuple[str, ...]:
+    """What the clinic leaves to the others who read the letter (F24, F23); a clinic that takes more over says less."""
+    left = [
+        words
+        for words, done_here in (
+            ("does not take over psychiatric care", care.takes_over_psychiatric_care),
+            ("cannot admit to hospital", care.admits_to_hospital),
+        )
+        if not done_here
+    ]
+    kept = (f"{clinic} {' and '.join(left)}.",) if left else ()
+    crisis = f"In a crisis the local team helps: please keep {name} on its books, also while we see more of them."
+    other = "All other medicines stay with the referring doctor. We may advise about adjusting them."
+    return (*kept, crisis, other)
 
 
 def paragraphs_of(text: str) -> tuple[str, ...]:

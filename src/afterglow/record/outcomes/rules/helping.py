@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from afterglow.ground.protocol.schema.protocol import Protocol
 from afterglow.ground.protocol.schema.safety import Help, HelpLine
 
+_WEEK = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+
 EMERGENCY = "999"
 """Never in the list: it has a card of its own, above."""
 
@@ -35,9 +37,15 @@ def clinic_line(protocol: Protocol, *, open_now: bool) -> CallLine:
 
 def opening_words(protocol: Protocol) -> str:
     """On which days and at which hours the clinic is open."""
-    days, hours = [day.capitalize() for day in protocol.opening.days], protocol.opening.hours
-    listed = f"{', '.join(days[:-1])} and {days[-1]}" if len(days) > 1 else "".join(days)
-    return f"{listed}, {hours.least:%H:%M} to {hours.most:%H:%M}"
+    hours = protocol.opening.hours
+    return f"{_listed(protocol.opening.days)}, {hours.least:%H:%M} to {hours.most:%H:%M}"
+
+
+def _listed(days: tuple[str, ...]) -> str:
+    named = [day.capitalize() for day in days]
+    if len(days) > 2 and days in zip(*(_WEEK[start:] for start in range(len(days))), strict=False):
+        return f"{named[0]} to {named[-1]}"
+    return f"{', '.join(named[:-1])} and {named[-1]}" if len(named) > 1 else "".join(named)
 
 
 def _line(line: HelpLine) -> CallLine:

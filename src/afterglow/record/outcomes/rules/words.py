@@ -8,11 +8,12 @@ from afterglow.record.outcomes.rules.instrument import Instrument
 
 
 def own_title(instrument: Instrument) -> str:
-    """What a patient calls it: the time it asks about, never the name of an illness."""
+    """What it is called on a patient's own pages: the time it asks about and what about, never its short name."""
     weeks = instrument.recall.days // 7
     if not instrument.bands:
         return instrument.name
-    return "How the last week was" if weeks == 1 else f"How the last {weeks} weeks were"
+    asked = "How the last week was" if weeks == 1 else f"How the last {weeks} weeks were"
+    return f"{asked}: {instrument.about.partition(',')[0].lower()}"
 
 
 def occasion_words(occasion: str) -> str:
