@@ -6,7 +6,7 @@ that is rolled back.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
@@ -16,7 +16,6 @@ from afterglow.ground.access.actor import Actor
 from afterglow.ground.access.countersignature import set_pin
 from afterglow.ground.access.models import Account, Clinic
 from afterglow.ground.access.protocols import activate
-from afterglow.ground.audit import reads
 from afterglow.ground.protocol.reading import version_files
 from afterglow.record.diary.actions import add_bay
 from tests.laws.full_house_stories import NAMES, stories

@@ -6,10 +6,9 @@ from datetime import timedelta
 from decimal import Decimal
 from uuid import UUID, uuid5
 
-from afterglow.care.consent.actions import confirm_before_dose
 from afterglow.care.course.models import Treatment
 from afterglow.care.course.queries import direction_for
-from afterglow.care.treatment.actions import devices, dose, effects, infusion, leaving, observing, readiness, settling
+from afterglow.care.treatment.actions import devices, dose, effects, infusion, leaving, observing
 from afterglow.care.treatment.actions.inviting import invite
 from afterglow.care.treatment.models import Session
 from afterglow.care.treatment.queries.devices import device_actor

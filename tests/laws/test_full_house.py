@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import json
 from collections import defaultdict
 
@@ -71,7 +72,7 @@ def test_every_move_is_lawful_and_the_episode_stands_where_the_last_one_led(hous
     for episode in Episode.objects.all():
         moves = list(Move.objects.filter(episode=episode).order_by("pk"))
         assert (moves[0].from_stage, moves[0].to_stage) == ("", FIRST.value)
-        for before, after in zip(moves, moves[1:], strict=False):
+        for before, after in itertools.pairwise(moves):
             assert after.from_stage == before.to_stage
             assert is_lawful(Stage(after.from_stage), Stage(after.to_stage))
             assert after.happened_at >= before.happened_at
