@@ -107,3 +107,8 @@ def test_whether_a_weight_is_believed(weight: str, last: str | None, days: int, 
     before = Weight.parse(last) if last else None
     found = weight_findings(Weight.parse(weight), NOW - timedelta(days=days), before, NOW, CHECKS)
     assert [one.code for one in found] == codes
+
+
+def test_a_changed_weight_shows_by_how_much() -> None:
+    (finding,) = weight_findings(Weight.parse("80 kg"), NOW, Weight.parse("70 kg"), NOW, CHECKS)
+    assert finding.how == "a change of 14 %; looked at above 5 % or 5\u00a0kg"

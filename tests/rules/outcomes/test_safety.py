@@ -104,6 +104,12 @@ def test_a_worse_answer_says_so() -> None:
     assert finding.words == "Thoughts of suicide: answered 2, up from 1 last time. To do: call the patient now."
 
 
+def test_the_same_answer_as_last_time_is_not_called_worse() -> None:
+    given = Answers({"12": 2})
+    (finding,) = safety_findings(QIDS_SR16, given, grade_safety(QIDS_SR16, given, 2, QIDS_ITEM))
+    assert finding.words == "Thoughts of suicide: answered 2. To do: call the patient today."
+
+
 def test_a_blank_answer_is_said_and_a_zero_is_never_praised() -> None:
     (finding,) = safety_findings(QIDS_SR16, Answers({"1": 0}), None)
     assert finding.code == "suicide-item-blank"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date
+from typing import Any
 
 import pytest
 
@@ -69,7 +70,7 @@ def test_where_the_clinic_allows_it_a_patient_asks_for_themselves() -> None:
 )
 @pytest.mark.pathway("F1")
 def test_who_pays(
-    funding: str, referrer: Profession, residence: str, received: str, expected: list[tuple[str, Severity]]
+    funding: Any, referrer: Profession, residence: str, received: str, expected: list[tuple[str, Severity]]
 ) -> None:
     arrived = replace(
         LETTER, funding=funding, referrer=referrer, residence=residence, received_on=date.fromisoformat(received)

@@ -46,6 +46,13 @@ def test_three_months_end_on_a_day_the_clinic_is_open(received: str, expected: s
     assert clock.expected_by == on(expected)
 
 
+@pytest.mark.pathway("F3")
+def test_a_clinic_may_count_in_weeks() -> None:
+    six_weeks = WAITING.model_copy(update={"first_consultation_expected_within": timedelta(weeks=6)})
+    clock = consultation_clock(date(2026, 4, 20), None, None, six_weeks, date(2026, 4, 20), first_open)
+    assert clock.expected_by == on("2026-06-01")
+
+
 @pytest.mark.parametrize(
     ("today", "booked", "seen", "standing", "days_past"),
     [

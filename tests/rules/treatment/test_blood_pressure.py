@@ -107,6 +107,7 @@ def test_when_to_measure_again() -> None:
     [
         (-20, [("146/92", -15)], True),  # raised after the signature
         (-10, [("146/92", -15)], False),
+        (-15, [("146/92", -15)], False),  # signed with the pressure in view
         (-20, [("138/88", -15)], False),
         (-20, [("146/92", -15), ("138/88", -10)], True),  # raised once is enough
     ],

@@ -55,6 +55,8 @@ def open_codes(facts: Recovered, minute: int = 60) -> list[str]:
 @pytest.mark.pathway("I5")
 def test_with_every_line_met_nothing_is_open() -> None:
     assert open_codes(READY) == []
+    assert lines(READY)[0].words == "60\u00a0minutes since the dose ended"
+    assert lines(READY)[1].how == "140/88, 136/84; own 130/80"
     assert [line.code for line in lines(READY)] == [
         "stay",
         "pressure",
@@ -84,6 +86,10 @@ def test_before_the_dose_has_ended_nobody_can_say() -> None:
         ("130/80", ["160/100", "157/97"], True),  # above 20 %, but below 160/100
         ("130/80", ["170/99", "162/99"], False),
         ("160/102", ["180/110", "175/108"], True),  # high, but near the patient's own
+        ("150/95", ["182/112", "180/114"], True),  # exactly 20 % over both
+        ("150/95", ["182/112", "181/114"], False),
+        ("150/95", ["182/112", "180/115"], False),
+        ("130/80", ["150/90", "155/90"], True),  # 5 mmHg is no rise
         (None, ["150/90", "150/90"], True),
         (None, ["165/90", "160/90"], False),
         ("130/80", ["130/80"], False),  # one reading cannot show that it is not rising

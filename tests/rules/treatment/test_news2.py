@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from decimal import Decimal
-from typing import Literal
+from typing import Any, Literal
 
 import pytest
 from hypothesis import given
@@ -30,6 +30,12 @@ WELL = Observed(
     consciousness=Consciousness.ALERT,
     temperature=Decimal("36.8"),
 )
+
+
+def seen(**changes: Any) -> Observed:
+    """A well person, but for what is changed."""
+    return replace(WELL, **changes)
+
 
 # parameter, first value, last value, points: the card of the Royal College of Physicians, 2017
 CARD = [
@@ -85,14 +91,13 @@ def every(first: str, last: str) -> list[Decimal]:
 @pytest.mark.parametrize(("parameter", "first", "last", "points"), CARD)
 def test_every_value_of_every_band(parameter: str, first: str, last: str, points: int) -> None:
     for value in every(first, last):
-        assert news2(replace(WELL, **{parameter: value}), 1).total == points
+        assert news2(seen(**{parameter: value}), 1).total == points
 
 
 @pytest.mark.parametrize(("on_oxygen", "first", "last", "points"), SCALE_2)
 def test_the_second_oxygen_scale(on_oxygen: bool, first: str, last: str, points: int) -> None:
     for value in every(first, last):
-        seen = replace(WELL, oxygen=value, on_oxygen=on_oxygen)
-        assert news2(seen, 2).total == points + (2 if on_oxygen else 0)
+        assert news2(seen(oxygen=value, on_oxygen=on_oxygen), 2).total == points + (2 if on_oxygen else 0)
 
 
 @pytest.mark.parametrize(
@@ -106,7 +111,7 @@ def test_the_second_oxygen_scale(on_oxygen: bool, first: str, last: str, points:
     ],
 )
 def test_consciousness(level: Consciousness, points: int) -> None:
-    assert news2(replace(WELL, consciousness=level), 1).total == points
+    assert news2(seen(consciousness=level), 1).total == points
 
 
 @pytest.mark.parametrize(
@@ -126,7 +131,7 @@ def test_consciousness(level: Consciousness, points: int) -> None:
 def test_decimals_are_rounded_as_charted_before_they_score(
     parameter: str, measured: str, charted: str, points: int
 ) -> None:
-    score = news2(replace(WELL, **{parameter: Decimal(measured)}), 1)
+    score = news2(seen(**{parameter: Decimal(measured)}), 1)
     assert score.total == points
     assert charted in [part.charted for part in score.parts]
 
@@ -136,7 +141,7 @@ PARAMETERS = ("breathing", "oxygen", "on_oxygen", "systolic", "pulse", "consciou
 
 @pytest.mark.parametrize("parameter", PARAMETERS)
 def test_without_every_parameter_there_is_no_total(parameter: str) -> None:
-    score = news2(replace(WELL, **{parameter: None}), 1)
+    score = news2(seen(**{parameter: None}), 1)
     assert score.total is None
     assert len(score.missing) == 1
     (finding,) = news2_findings(score, False, LARKFIELD.early_warning)
@@ -144,7 +149,7 @@ def test_without_every_parameter_there_is_no_total(parameter: str) -> None:
 
 
 def test_what_is_known_still_calls_for_help() -> None:
-    score = news2(replace(WELL, temperature=None, systolic=Decimal(85), pulse=Decimal(135), on_oxygen=True), 1)
+    score = news2(seen(temperature=None, systolic=Decimal(85), pulse=Decimal(135), on_oxygen=True), 1)
     assert (score.total, score.at_least, score.response) == (None, 8, Response.HIGH)
     codes = [(one.code, one.severity) for one in news2_findings(score, False, LARKFIELD.early_warning)]
     assert codes == [("news2-incomplete", Severity.INFO), ("news2-response", Severity.STOP)]
@@ -164,7 +169,7 @@ def test_what_is_known_still_calls_for_help() -> None:
     ],
 )
 def test_what_a_total_calls_for(changes: dict[str, Decimal], total: int, response: Response) -> None:
-    score = news2(replace(WELL, **changes), 1)  # type: ignore[arg-type]
+    score = news2(seen(**changes), 1)
     assert (score.total, score.response) == (total, response)
 
 
@@ -178,7 +183,7 @@ def test_the_score_runs_from_0_to_20() -> None:
 
 def test_it_is_blind_to_a_pressure_of_210() -> None:
     """Why blood pressure has rules of its own."""
-    assert news2(replace(WELL, systolic=Decimal(210)), 1).total == 0
+    assert news2(seen(systolic=Decimal(210)), 1).total == 0
 
 
 @pytest.mark.parametrize(
@@ -203,7 +208,7 @@ def test_for_whom_it_holds(age: int, pregnant: bool, holds: bool) -> None:
 def test_only_new_confusion_during_the_dose_is_labelled_and_nothing_is_taken_away(
     level: Consciousness, during: bool, labelled: bool
 ) -> None:
-    score = news2(replace(WELL, consciousness=level), 1)
+    score = news2(seen(consciousness=level), 1)
     quiet = news2_findings(score, False, LARKFIELD.early_warning)
     found = news2_findings(score, during, LARKFIELD.early_warning)
     label = [one for one in found if one.code == "expected-drug-effect"]
@@ -219,5 +224,5 @@ def test_only_new_confusion_during_the_dose_is_labelled_and_nothing_is_taken_awa
     st.sampled_from([1, 2]),
 )
 def test_no_value_falls_between_two_bands(parameter: str, value: Decimal, scale: Literal[1, 2]) -> None:
-    total = news2(replace(WELL, **{parameter: value}), scale).total
+    total = news2(seen(**{parameter: value}), scale).total
     assert total in (0, 1, 2, 3)

@@ -55,6 +55,25 @@ def test_a_reading_is_a_number_or_a_gap_with_its_reason(sign: Sign, sent: str | 
         assert str(charted.value) == shown
 
 
+@pytest.mark.parametrize(
+    ("sign", "lowest", "highest"),
+    [
+        (Sign.SYSTOLIC, 40, 300),
+        (Sign.DIASTOLIC, 20, 200),
+        (Sign.MEAN_PRESSURE, 25, 250),
+        (Sign.PULSE, 20, 300),
+        (Sign.OXYGEN, 40, 100),
+        (Sign.BREATHING, 1, 80),
+        (Sign.TEMPERATURE, 25, 45),
+    ],
+)
+def test_the_ends_of_the_possible(sign: Sign, lowest: int, highest: int) -> None:
+    inside = [Decimal(lowest), Decimal(highest)]
+    outside = [Decimal(lowest) - Decimal("0.1"), Decimal(highest) + Decimal("0.1")]
+    assert all(isinstance(chart(Reading(sign, value, NOW)), Charted) for value in inside)
+    assert all(isinstance(chart(Reading(sign, value, NOW)), Gap) for value in outside)
+
+
 def test_a_person_can_stand_by_an_unusual_value_but_never_by_a_zero() -> None:
     assert isinstance(chart(Reading(Sign.PULSE, Decimal(18), NOW)), Gap)
     assert isinstance(chart(Reading(Sign.PULSE, Decimal(18), NOW, confirmed=True)), Charted)

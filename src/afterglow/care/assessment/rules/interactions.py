@@ -79,4 +79,4 @@ def _finding(taken: Taken, interaction: Interaction, said: bool) -> Finding:
 
 
 def _shown(amount: Fraction) -> str:
-    return f"{float(amount):g}" if amount.denominator in (1, 2, 4, 5) else f"{float(amount):.1f}"
+    return f"{round(float(amount), 1):g}"

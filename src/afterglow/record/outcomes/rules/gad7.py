@@ -28,7 +28,7 @@ GAD7 = Instrument(
     # No rule of the publisher's allows a total with an item left blank.
     scorer=plain_sum(most_missing=0),
     algorithm="gad-7:1",
-    source="Spitzer 2006",
+    source="spitzer-2006",
     wording=Wording.PUBLISHED,
     bands=(
         Band("none or minimal", 0, 4),

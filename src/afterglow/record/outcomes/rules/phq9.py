@@ -62,7 +62,7 @@ PHQ9 = Instrument(
     ),
     scorer=plain_sum(most_missing=2),
     algorithm="phq-9:1",
-    source="Kroenke 2001",
+    source="kroenke-2001",
     wording=Wording.PUBLISHED,
     bands=(
         Band("none or minimal", 0, 4),

@@ -97,7 +97,7 @@ QIDS_SR16 = Instrument(
     ),
     scorer=score_qids,
     algorithm="qids-sr16:1",
-    source="Rush 2003",
+    source="rush-2003",
     wording=Wording.OURS,
     bands=(
         Band("none", 0, 5),
