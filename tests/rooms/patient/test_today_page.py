@@ -7,13 +7,16 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from django.test import Client
 
+from afterglow.care.course.models import Treatment
 from afterglow.care.referral.actions import receive
+from afterglow.ground.audit import trail
 from afterglow.office.letters.actions.approving import approve
 from afterglow.office.letters.actions.drafting import draft
 from afterglow.office.letters.actions.sending import dispatch
 from afterglow.office.letters.queries.letters import patient_key
 from afterglow.record.contact.actions import ask, reply
 from afterglow.record.contact.models import Question
+from afterglow.record.diary.models import Appointment
 from afterglow.record.outcomes.actions.asking import ask as ask_questionnaire
 from afterglow.record.people.actions import add_outside_clinician, name_helper
 from tests.people import NOW, as_patient, cast_of, maya, signed_in, tomasz
@@ -76,6 +79,43 @@ def test_the_days_after_a_dose_are_on_the_page(story: Story) -> None:  # noqa: F
     assert "Day 3 of 7 after your treatment" in shown
     assert "Treatment 1, done 8 June 2026" in shown
     assert "therapy, healthy habits, people who support you" in shown
+
+
+def planned_tomorrow(story: Story) -> Treatment:  # noqa: F811  # the fixture's value
+    """The second treatment, tomorrow at 10:30 where the clinic is; it stands here as rows."""
+    first = story.treatment
+    starts = NOW.replace(hour=9, minute=30) + timedelta(days=1)
+    with trail.opened(author=story.cast.hannah, now=NOW, verb="test.planned"):
+        appointment = Appointment.objects.create(
+            clinic_id=first.clinic_id,
+            patient=story.patient,
+            kind="treatment",
+            starts_at=starts,
+            ends_at=starts + timedelta(hours=2),
+            booked_at=NOW,
+        )
+        return Treatment.objects.create(
+            clinic_id=first.clinic_id,
+            course=first.course,
+            number=2,
+            code=first.code,
+            drug=first.drug,
+            route=first.route,
+            planned_day=starts.date(),
+            appointment=appointment,
+        )
+
+
+@pytest.mark.pathway("F20", "F18")
+def test_the_day_before_a_treatment_it_stands_on_top_with_its_check(story: Story) -> None:  # noqa: F811  # the fixture
+    planned_tomorrow(story)
+    shown = page(signed_in(as_patient(story.patient)), "/my/")
+    assert "Tomorrow, Friday 12 June" in shown
+    assert "Your second treatment" in shown
+    assert "Start the day-before check" in shown
+    assert "/my/readiness/" in shown
+    assert "Do not eat after 06:30." in shown
+    assert "If you take one every day, do not stop alone: ask us." in shown
 
 
 def test_a_letter_sent_to_the_patient_can_be_read_and_no_other(story: Story) -> None:  # noqa: F811  # the fixture

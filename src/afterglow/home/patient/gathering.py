@@ -6,13 +6,16 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 
 from afterglow.care.course.models import GIVEN, NOT_GIVEN, Treatment
 from afterglow.care.course.queries import course_of, treatments_of
 from afterglow.care.referral.queries import expected_wait
+from afterglow.care.treatment.actions.readiness import closes_at, opens_at
+from afterglow.care.treatment.queries.known import answers_of
 from afterglow.ground.access.actor import Actor
 from afterglow.ground.design import words
+from afterglow.ground.design.navigation import NavigationItem
 from afterglow.ground.kernel.period import local_day
 from afterglow.ground.protocol.schema.protocol import Protocol
 from afterglow.home.patient.after import After, after_dose
@@ -59,7 +62,7 @@ def today_of(patient: Patient, protocol: Protocol, *, by: Actor, now: datetime) 
     appointments = next_appointments(patient, now=now)
     waiting = expected_wait(patient, protocol=protocol, now=now)
     to_answer = _to_answer(patient, now)
-    visit = _visit(appointments, treatments, protocol)
+    visit = _visit(appointments, treatments, protocol, now)
     return Today(
         first=next_thing(visit, next(iter(to_answer), None), waiting, now, protocol.zone),
         before=_before(appointments, treatments, protocol, now),
@@ -76,14 +79,6 @@ def today_of(patient: Patient, protocol: Protocol, *, by: Actor, now: datetime) 
     )
 
 
-def address(name: str, *refs: str) -> str:
-    """The address of a page by its name; empty where this site has no such page."""
-    try:
-        return reverse(name, args=refs)
-    except NoReverseMatch:
-        return ""
-
-
 def _to_answer(patient: Patient, now: datetime) -> tuple[ToAnswer, ...]:
     requests = open_requests(patient, now=now)
     counts = answered_counts(requests) if requests else {}
@@ -93,7 +88,7 @@ def _to_answer(patient: Patient, now: datetime) -> tuple[ToAnswer, ...]:
             len(instrument.items),
             counts.get(one.pk, 0),
             one.due_at,
-            address("outcomes:own", one.ref),
+            reverse("outcomes:own", args=[one.ref]),
         )
         for one in requests
         for instrument in (instrument_asked(one),)
@@ -104,7 +99,9 @@ def _planned_for(appointment: Appointment, treatments: Sequence[Treatment]) -> T
     return next((one for one in treatments if one.appointment_id == appointment.pk), None)
 
 
-def _visit(appointments: Sequence[Appointment], treatments: Sequence[Treatment], protocol: Protocol) -> Visit | None:
+def _visit(
+    appointments: Sequence[Appointment], treatments: Sequence[Treatment], protocol: Protocol, now: datetime
+) -> Visit | None:
     if not appointments:
         return None
     appointment = appointments[0]
@@ -112,7 +109,21 @@ def _visit(appointments: Sequence[Appointment], treatments: Sequence[Treatment],
     what = treatment_words(treatment.number) if treatment else f"Your {appointment.get_kind_display().lower()}"
     by_phone = appointment.kind == "telephone-follow-up"
     where = "We call you." if by_phone else f"Come to {', '.join(protocol.contact.address)}."
-    return Visit(what, appointment.starts_at, appointment.ends_at, where)
+    check, below = _check(treatment, protocol, now) if treatment else (None, "")
+    return Visit(what, appointment.starts_at, appointment.ends_at, where, check, below)
+
+
+def _check(treatment: Treatment, protocol: Protocol, now: datetime) -> tuple[NavigationItem | None, str]:
+    """The day-before check while it can be answered, and what stands beneath its button."""
+    if not opens_at(treatment) <= now < closes_at(treatment):
+        return None, ""
+    url = reverse("treatment:own-check")
+    if answers_of(treatment):
+        return NavigationItem(
+            "Your day-before check", url
+        ), "You have begun it. Answers can be changed until the morning."
+    by = f"{protocol.readiness.answer_by:%H:%M}"
+    return NavigationItem("Start the day-before check", url), f"A few questions, about 2 minutes, before {by}."
 
 
 def _before(
