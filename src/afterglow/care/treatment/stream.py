@@ -22,6 +22,7 @@ from django.conf import settings
 from django.db import close_old_connections, connections
 
 from afterglow.care.treatment.actions.live import CHANNEL
+from afterglow.care.treatment.models import InfusionEvent
 from afterglow.care.treatment.queries.live import events_after, last_event_id, watched
 
 PREFIX: Final = "/stream/treatments/"
@@ -29,6 +30,9 @@ HEARTBEAT: Final = 5.0
 """Seconds between heartbeats; also the longest that somebody signed out still hears of changes."""
 POLL: Final = 0.2
 """Seconds between looks at SQLite's ``data_version``, which costs microseconds."""
+
+INFUSION: Final = frozenset(kind for kind, _ in InfusionEvent.KINDS)
+"""Kinds that go out as an event of their own name, ``infusion``: what can be done next has changed."""
 
 Scope = Mapping[str, Any]
 Receive = Callable[[], Awaitable[Mapping[str, Any]]]
@@ -121,18 +125,19 @@ class Stream:
     async def _send_events(
         self, still: Callable[[], int | None], session_id: int, position: int, send: Send
     ) -> None:
-        await _say(send, f"id: {position}\nevent: joined\ndata: {position}\n\n")
+        await _say(send, f"id: {position}\nevent: heartbeat\ndata: joined\n\n")
         check_at = _loop().time() + self.heartbeat
         while True:
             commit = self.commits.next()
             for event in await self._ask(events_after, session_id, position):
                 position = event.pk
-                await _say(send, f"id: {position}\nevent: change\ndata: {event.kind}\n\n")
+                name = "infusion" if event.kind in INFUSION else "message"
+                await _say(send, f"id: {position}\nevent: {name}\ndata: {event.kind}\n\n")
             if await _within(commit, check_at - _loop().time()):
                 continue
             if await self._ask(still) is None:
                 break
-            await _say(send, "event: beat\ndata: still here\n\n")
+            await _say(send, "event: heartbeat\ndata: still here\n\n")
             check_at = _loop().time() + self.heartbeat
         await send({"type": "http.response.body", "body": b"event: end\ndata: signed out\n\n"})
 

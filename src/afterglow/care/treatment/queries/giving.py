@@ -105,6 +105,13 @@ def rate_now(known: Known, progress: Progress) -> RateNow:
     return RateNow(current, checked, since, known.given.begins == "slowly" and not slowed)
 
 
+def dose_was_raised(known: Known) -> bool:
+    """Whether more was given, or is signed for, than the last time by the same route."""
+    last = next((one for one in reversed(known.earlier) if one.code == known.treatment.code), None)
+    now = known.treatment.given_micrograms or (known.direction.dose_micrograms if known.direction else 0)
+    return last is not None and now > (last.given_micrograms or 0)
+
+
 def _is_slower(event: InfusionEvent, known: Known) -> bool:
     before = [
         one.rate_microlitres_per_hour

@@ -12,7 +12,7 @@ from afterglow.care.assessment.queries import measurements_of
 from afterglow.care.consent.models import Confirmation, Consent
 from afterglow.care.consent.queries import confirmed_for, valid_consent
 from afterglow.care.course.models import Direction, Treatment
-from afterglow.care.course.queries import direction_for, protocol_of
+from afterglow.care.course.queries import direction_for, given_to, protocol_of
 from afterglow.care.treatment.models import (
     Departure,
     DoseCheck,
@@ -83,6 +83,15 @@ class Known:
     def weights(self) -> tuple[Measurement, ...]:
         """The last two measurements of weight, newest first."""
         return tuple(measurements_of(self.patient).filter(weight_grams__isnull=False)[:2])
+
+    @cached_property
+    def earlier(self) -> tuple[Treatment, ...]:
+        """What the patient was given here before this treatment, oldest first."""
+        return tuple(one for one in given_to(self.patient) if one.pk != self.treatment.pk and self._before(one))
+
+    def _before(self, other: Treatment) -> bool:
+        mine = self.treatment.given_at
+        return mine is None or (other.given_at is not None and other.given_at < mine)
 
     @cached_property
     def check(self) -> ReadinessCheck | None:

@@ -46,7 +46,8 @@ def checklist(known: Known, escort: EscortHere | None) -> tuple[Line, ...]:
         escort=escort,
     )
     protocol = known.protocol
-    return leaving_lines(facts, protocol.leaving, known.given.stay, protocol.companion, known.now, protocol.zone)
+    rule = protocol.leaving.model_copy(update={"checks": protocol.leaving.checks_for(known.treatment.route)})
+    return leaving_lines(facts, rule, known.given.stay, protocol.companion, known.now, protocol.zone)
 
 
 def leaving_held(known: Known, escort: EscortHere | None) -> tuple[Placed, ...]:

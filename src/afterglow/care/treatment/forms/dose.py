@@ -1,0 +1,97 @@
+"""The figures of a dose, typed by each of two people on their own."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from typing import Any
+from uuid import UUID
+
+from afterglow.care.treatment.forms.settling import PatientForm
+from afterglow.care.treatment.rules.second_check import Figures
+from afterglow.ground.access.models import Account
+from afterglow.ground.design.forms import (
+    Choice,
+    ChoiceField,
+    HiddenField,
+    LongTextField,
+    QuantityField,
+    SecretField,
+)
+from afterglow.ground.kernel.quantity import Dose, Rate, Strength, Volume, Weight
+
+_FIELDS: Mapping[str, Callable[[], QuantityField[Any]]] = {
+    "weight": lambda: QuantityField(Weight, "Weight", hint="From the scales, or as the prescription says"),
+    "dose": lambda: QuantityField(Dose, "Dose"),
+    "strength": lambda: QuantityField(Strength, "Strength", hint="From the label"),
+    "volume": lambda: QuantityField(Volume, "Volume"),
+    "rate": lambda: QuantityField(Rate, "Rate", hint="As the pump reads"),
+}
+
+
+class FiguresForm(PatientForm):
+    """What one person works out. Only what the route has is asked for."""
+
+    def ask(self, expected: Figures) -> None:
+        """Ask for the figures that this dose has; none of ``expected`` is shown."""
+        for name, made in _FIELDS.items():
+            value = getattr(expected, name)
+            if value is not None and not (name == "weight" and value.units == 0):
+                self.fields[name] = made()
+
+    def figures(self) -> Figures:
+        """What was typed."""
+        given = {name: self.cleaned_data[name] for name in _FIELDS if name in self.fields}
+        return Figures(**{"weight": Weight(0), **given})
+
+
+class SecondCheckForm(FiguresForm):
+    """What the second person works out, and who they are. On a tablet of their own they need no PIN."""
+
+    second = ChoiceField("Who checks?", [], kind="select", missing="Choose who makes the second check")
+    pin = SecretField("Their PIN", width=6, most=6, missing="Enter the PIN of whoever makes the second check")
+
+    def offer(self, people: Iterable[Account]) -> None:
+        """Offer the people who may check a dose beside whoever is signed in; nobody where they check it themselves."""
+        self.fields["second"].choices = tuple(Choice(one.ref, str(one)) for one in people)  # type: ignore[attr-defined]
+
+    def alone(self) -> None:
+        """Whoever is signed in makes the second check themselves."""
+        del self.fields["second"], self.fields["pin"]
+
+
+class InfusionForm(PatientForm):
+    """One step of the infusion."""
+
+    uuid = HiddenField("")
+
+    def clean_uuid(self) -> UUID:
+        """The identifier made when the button was drawn."""
+        try:
+            return UUID(self.cleaned_data["uuid"])
+        except ValueError:
+            raise self.fields["uuid"].wrong("Load the page again") from None  # type: ignore[attr-defined]
+
+
+class StopForm(InfusionForm):
+    """Why an infusion is stopped."""
+
+    reason = LongTextField("Why is it stopped?", rows=2, most=500, missing="Write why the infusion is stopped")
+
+
+class RateForm(InfusionForm):
+    """Another rate."""
+
+    rate = QuantityField(Rate, "New rate")
+    reason = LongTextField("Why?", rows=2, most=500, required=False)
+
+
+class StartForm(InfusionForm):
+    """Starting, where the treatment begins slowly, at a rate below the checked one."""
+
+    rate = QuantityField(Rate, "Start at", required=False)
+
+
+class GiveForm(InfusionForm):
+    """How much was given at once."""
+
+    given = QuantityField(Dose, "Given")

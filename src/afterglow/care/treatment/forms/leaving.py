@@ -1,0 +1,35 @@
+"""What is typed at the door, and when a monitor is joined to a bay."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from afterglow.care.treatment.actions.leaving import Leaves
+from afterglow.care.treatment.forms.settling import PatientForm
+from afterglow.ground.design.forms import Choice, ChoiceField, Form, PhoneField, TextField, TickField
+from afterglow.record.diary.models import Bay
+
+
+class LeaveForm(PatientForm):
+    """With whom the patient leaves, and what both were told."""
+
+    escort = TextField("Who is here to take the patient home?", required=False, width=20)
+    escort_phone = PhoneField("Their phone number", required=False)
+    told_patient = TickField("Advice given to the patient", missing="Give the patient the advice, and tick it")
+    told_escort = TickField("Advice given to whoever takes them home", required=False)
+    alone_because = TextField("If nobody is here: why, and how they get home", required=False, most=500)
+
+    def leaves(self) -> Leaves:
+        """What was typed, for the action."""
+        return Leaves(**{name: self.cleaned_data[name] for name in Leaves.__dataclass_fields__})
+
+
+class MonitorForm(Form):
+    """A monitor joined to a bay."""
+
+    name = TextField("Name of the monitor", most=100, width=20, hint="As it stands on it, such as its inventory number")
+    bay = ChoiceField("Bay", [], kind="select")
+
+    def offer(self, bays: Iterable[Bay]) -> None:
+        """Offer these bays."""
+        self.fields["bay"].choices = tuple(Choice(bay.ref, bay.name) for bay in bays)  # type: ignore[attr-defined]
