@@ -7,6 +7,7 @@ from datetime import date
 from typing import Any, Self
 
 from afterglow.care.assessment.models import EarlierTreatment
+from afterglow.care.assessment.rules.considerations import UNDER_18
 from afterglow.ground.design.forms import (
     BloodPressureField,
     Choice,
@@ -93,7 +94,7 @@ class ConditionsForm(Form):
     ) -> Self:
         """This form for the clinic's own conditions; with a day for each that counts only for a time."""
         self._offer("contraindications", against)
-        self._offer("considerations", weighed)
+        self._offer("considerations", [one for one in weighed if one.code != UNDER_18])
         self.dated = tuple(one.code for one in against if one.within)
         for one in against:
             if one.within:

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 from afterglow.care.assessment.models import Condition, Measurement, Medicine, MedicinesConfirmed
 from afterglow.ground.design.signature import Signature
-from afterglow.ground.design.words import day, moment
+from afterglow.ground.design.words import clock, day, moment, short_day
 from afterglow.ground.kernel.finding import Finding, Severity
 from afterglow.ground.kernel.quantity import Height, Weight
 from afterglow.ground.protocol.schema.assessment import Assessment
@@ -46,7 +46,7 @@ def measurement_rows(measurements: Sequence[Measurement], zone: ZoneInfo) -> tup
     """Measurements for a table: when, weight, height, blood pressure, pulse."""
     return tuple(
         (
-            moment(one.happened_at, zone),
+            f"{short_day(one.happened_at, zone)}, {clock(one.happened_at, zone)}",
             str(Weight(one.weight_grams)) if one.weight_grams else "",
             str(Height(one.height_millimetres)) if one.height_millimetres else "",
             f"{one.systolic}/{one.diastolic}" if one.systolic else "",

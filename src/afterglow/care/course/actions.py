@@ -7,6 +7,8 @@ from datetime import date, datetime
 from functools import partial
 from types import MappingProxyType
 
+from django.urls import reverse
+
 from afterglow.care.assessment.actions import record_measurement
 from afterglow.care.consent.queries import valid_consent
 from afterglow.care.course.models import GIVEN, NOT_GIVEN, PLANNED, Course, Decision, Direction, DoseReview, Treatment
@@ -41,6 +43,9 @@ from afterglow.record.pathway.actions import move, override
 from afterglow.record.pathway.models import Episode
 from afterglow.record.pathway.queries import overridden_codes
 from afterglow.record.pathway.rules import Stage
+from afterglow.record.tasks.actions import raise_task
+
+REVIEW_KIND = "no-response-review"
 
 _NOTHING: Mapping[str, str] = MappingProxyType({})
 
@@ -269,6 +274,23 @@ def decide(
     for name in ("treatment_code", "dose_per_kg_micrograms", "dose_micrograms", "spacing", "ended_at"):
         setattr(course, name, getattr(row, name))
     return decision
+
+
+@action("course.review_asked_for", may=Permission.DO_DUE_WORK)
+def ask_for_review(*, course: Course, about: str, given: int, by: Actor, now: datetime) -> None:
+    """Ask a psychiatrist to review a course without a response to so many treatments (F11)."""
+    raise_task(
+        kind=REVIEW_KIND,
+        about=about,
+        title=f"Review the course: no response after {given} treatments",
+        detail=protocol_of(course).course.no_response.say,
+        role=Role.PSYCHIATRIST,
+        patient=course.patient,
+        link=reverse("course:decide", args=[course.patient.ref]),
+        grade="before-next-dose",
+        by=by,
+        now=now,
+    )
 
 
 def _follow(row: Course, choice: Choice, by: Actor, now: datetime) -> None:

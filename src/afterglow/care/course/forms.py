@@ -128,7 +128,7 @@ class DecisionForm(DespiteForm):
     reason = LongTextField("Reason", rows=3)
     per_kg = QuantityField(DosePerWeight, "New dose for each kg", required=False)
     fixed = ChoiceField("New dose", (), kind="select", required=False)
-    spacing = SpacingField("New interval", required=False, width=20)
+    spacing = SpacingField("New interval", required=False, width=20, hint="Such as “3 weeks apart” or “2 per week”")
     until = DayField("Until", required=False, hint="When a break ends, or when the review is")
     prescriber = TextField("Prescriber of an added medicine", required=False)
 

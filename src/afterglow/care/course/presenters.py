@@ -140,10 +140,16 @@ def _row(treatment: Treatment, zone: ZoneInfo) -> TreatmentRow:
         side_effects=treatment.side_effects or treatment.not_given_because,
         state=treatment.state,
         look=looks[treatment.state],
-        signed=f"{Dose(signed.dose_micrograms)}, {signed.author_name}" if signed else "",
+        signed=_signed_words(signed, treatment) if signed else "",
         reviewed=moment(reviewed.written_at, zone) if reviewed else "",
         open=treatment.state == PLANNED,
     )
+
+
+def _signed_words(signed: Direction, treatment: Treatment) -> str:
+    words = f"{Dose(signed.dose_micrograms)}, {signed.author_name}"
+    planned = treatment.planned_micrograms
+    return words if planned in (None, signed.dose_micrograms) else f"{words}; planned since: {Dose(planned or 0)}"
 
 
 def _next_planned(treatments: Iterable[Treatment]) -> str:

@@ -1,5 +1,7 @@
-from django.urls import URLPattern
+from django.urls import path
+
+from afterglow.care.followup import views
 
 app_name = "followup"
 
-urlpatterns: list[URLPattern] = []
+urlpatterns = [path("patients/<str:ref>/discharge/", views.discharge, name="discharge")]

@@ -1,5 +1,7 @@
-from django.urls import URLPattern
+from django.urls import path
+
+from afterglow.care.groups import views
 
 app_name = "groups"
 
-urlpatterns: list[URLPattern] = []
+urlpatterns = [path("my/groups/", views.mine, name="mine")]

@@ -1,5 +1,7 @@
-from django.urls import URLPattern
+from django.urls import path
+
+from afterglow.care.journal import views
 
 app_name = "journal"
 
-urlpatterns: list[URLPattern] = []
+urlpatterns = [path("my/journal/", views.mine, name="mine")]

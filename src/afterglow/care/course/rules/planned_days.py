@@ -16,9 +16,7 @@ def day_findings(
     return tuple(_wrong(days, today, why_closed, source))
 
 
-def _wrong(
-    days: Sequence[date], today: date, why_closed: Callable[[date], str], source: str
-) -> Iterator[Finding]:
+def _wrong(days: Sequence[date], today: date, why_closed: Callable[[date], str], source: str) -> Iterator[Finding]:
     if not days:
         yield _stop("no-days", "Choose at least one day.", "default")
     if list(days) != sorted(set(days)):
