@@ -13,6 +13,7 @@ from afterglow.care.course.actions import report_given
 from afterglow.care.course.models import Course, Treatment
 from afterglow.care.referral.actions import judge, receive
 from afterglow.care.referral.models import Referral
+from afterglow.ground.access.protocols import protocol_in_force
 from afterglow.ground.audit import trail
 from afterglow.ground.kernel.quantity import Dose
 from afterglow.record.people.actions import add_outside_clinician, correct_details, join_care_team
@@ -73,7 +74,7 @@ def treated(story: Story) -> Treatment:
             clinic_id=story.patient.clinic_id,
             episode=story.referral.episode,
             number=1,
-            protocol_version=NOW.date().replace(day=1),
+            protocol_version=protocol_in_force(story.cast.clinic, NOW).version,
             treatment_code="ketamine-infusion",
             dose_per_kg_micrograms=500,
             spacing="1 week apart",

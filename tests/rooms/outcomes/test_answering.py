@@ -119,6 +119,19 @@ def test_a_signed_in_patient_answers_without_a_link() -> None:
     assert answering.submit_own(request=request, by=me, now=NOW).total == 14
 
 
+@pytest.mark.pathway("F31")
+def test_satisfaction_is_asked_in_seven_questions_from_one_to_five_and_has_no_total() -> None:
+    cast = cast_of()
+    request = asked(cast, maya(cast), "satisfaction")
+    instrument = queries.instrument_asked(request)
+    assert len(instrument.items) == 7
+    assert [option.value for option in instrument.items[0].options] == [1, 2, 3, 4, 5]
+    answer_all(request, 4)
+    score = answering.submit(request=request, by=by_link(request), now=NOW)
+    assert (score.total, score.band, score.complete) == (None, "", True)
+    assert set(score.answers.values()) == {4}
+
+
 @pytest.mark.parametrize("how", ["phone", "paper"])
 def test_staff_write_down_what_was_said_elsewhere_and_when(how: str) -> None:
     cast = cast_of()

@@ -26,6 +26,7 @@ def draft(*, patient: Patient, kind: str, about: str, by: Actor, now: datetime) 
     judgement that sent a referral elsewhere. Raises Http404 when this patient has no such thing, Refused when the
     clinic writes no such letter.
     """
+    Patient.objects.select_for_update().get(pk=patient.pk)
     found: Letter | None = Letter.objects.filter(clinic_id=by.clinic_id, kind=kind, about=about).first()
     if found is not None:
         return found

@@ -45,6 +45,7 @@ def ask(
     Raises Refused for a questionnaire that the clinic does not ask.
     """
     _check_known(instrument, protocol_in_force(patient.clinic, now))
+    Patient.objects.select_for_update().get(pk=patient.pk)
     occasion = occasion or f"asked:{now:%Y-%m-%dT%H:%M}"
     rows = Request.objects.filter(clinic_id=by.clinic_id, patient=patient, instrument=instrument)
     found = rows.filter(closed_at=None).first() or rows.filter(occasion=occasion).first()
