@@ -1,16 +1,26 @@
-from django.urls import URLPattern, path
+from django.urls import URLPattern, path, register_converter
+from django.urls.converters import StringConverter
 
 from afterglow.care.referral.views import intake, judging, waiting
 
 app_name = "referral"
 
+
+class Ref(StringConverter):
+    """The name of one referral, so that a later room may have words of its own after ``referrals/``."""
+
+    regex = "[A-Za-z0-9_-]{22}"
+
+
+register_converter(Ref, "referral")
+
 urlpatterns: list[URLPattern] = [
     path("waiting/", waiting.waiting, name="waiting"),
     path("referrals/new/", intake.receive, name="receive"),
-    path("referrals/<str:ref>/", judging.referral, name="referral"),
-    path("referrals/<str:ref>/judge/", judging.judge, name="judge"),
-    path("referrals/<str:ref>/go-past/", judging.go_past, name="go-past"),
-    path("referrals/<str:ref>/urgent/", intake.mark_urgent, name="urgent"),
-    path("referrals/<str:ref>/information/", intake.add_information, name="information"),
-    path("referrals/<str:ref>/withdraw/", intake.withdraw, name="withdraw"),
+    path("referrals/<referral:ref>/", judging.referral, name="referral"),
+    path("referrals/<referral:ref>/judge/", judging.judge, name="judge"),
+    path("referrals/<referral:ref>/go-past/", judging.go_past, name="go-past"),
+    path("referrals/<referral:ref>/urgent/", intake.mark_urgent, name="urgent"),
+    path("referrals/<referral:ref>/information/", intake.add_information, name="information"),
+    path("referrals/<referral:ref>/withdraw/", intake.withdraw, name="withdraw"),
 ]

@@ -114,6 +114,12 @@ def outside_clinicians(clinic_id: int, *, most: int = 500) -> Sequence[OutsideCl
     return list(OutsideClinician.objects.filter(clinic_id=clinic_id).order_by("name", "pk")[:most])
 
 
+def known_clinician(*, clinic_id: int, name: str, organisation: str) -> OutsideClinician | None:
+    """The outside clinician whom the clinic knows by this name, at this practice."""
+    rows = OutsideClinician.objects.filter(clinic_id=clinic_id, name__iexact=name, organisation__iexact=organisation)
+    return rows.order_by("pk").first()
+
+
 def helpers_of(patient: Patient) -> Sequence[Helper]:
     """Those who use the electronic systems for a patient now (F39)."""
     return list(Helper.objects.filter(patient=patient, ended_at=None).order_by("pk"))

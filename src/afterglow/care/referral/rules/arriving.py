@@ -15,6 +15,7 @@ class NewPatient:
     given_names: str = ""
     sex_at_birth: str = ""
     nhs_number: str = ""
+    nhs_number_verified: bool = False
     address: str = ""
     county: str = ""
     email: str = ""
