@@ -32,13 +32,14 @@ def check_rows(known: Known) -> tuple[Row, ...]:
     return (*_answers(known), _pressure(known), _weight(known), _home(known), _consent(known), _confirmed(known))
 
 
-def patient_answers(known: Known) -> tuple[tuple[str, str, str], ...]:
-    """What the patient answered the day before: question, answer, when."""
+def patient_answers(known: Known) -> tuple[tuple[str, str], ...]:
+    """What the patient answered the day before: the question, and the answer with its time."""
     found = []
     for question in questions_of(known, Asker.PATIENT):
         answer = known.answers.get(question.code)
         if answer is not None:
-            found.append((question.ask, question.option(answer.option).say, _when(known, answer.happened_at)))
+            said = question.option(answer.option).say
+            found.append((question.ask, f"{said} ({_when(known, answer.happened_at)})"))
     return tuple(found)
 
 
