@@ -16,10 +16,12 @@ _STAFF = (
     ("Today", "worklists:today", Permission.SEE_PROTOCOL),
     ("Patients", "people:patients", Permission.SEE_PATIENTS),
     ("Waiting list", "referral:waiting", Permission.SEE_PATIENTS),
+    ("Diary", "diary:diary", Permission.BOOK),
     ("Sessions", "treatment:day", Permission.SEE_RECORD),
     ("Letters", "letters:letters", Permission.WRITE_LETTERS),
     ("Outcomes", "evaluation:outcomes", Permission.EVALUATE),
     ("Protocol", "protocol", Permission.SEE_PROTOCOL),
+    ("Staff", "staff", Permission.MANAGE_STAFF),
 )
 _PATIENT = (
     ("Today", "patient:today", Permission.SEE_OWN_RECORD),
@@ -33,7 +35,11 @@ def surroundings(request: HttpRequest) -> dict[str, Any]:
     """The page's context: who, where, when, and the places to go."""
     context = page_context(request)
     actor = context["actor"]
-    return {**context, "navigation": _navigation(actor, request.path) if actor else ()}
+    return {
+        **context,
+        "navigation": _navigation(actor, request.path) if actor else (),
+        "search_address": reverse("search:search") if actor and actor.is_staff else "",
+    }
 
 
 def _navigation(actor: Actor, path: str) -> tuple[NavigationItem, ...]:

@@ -56,6 +56,7 @@ SHAPES: dict[str, str] = {
     ),
     "offline": f'<path {_LINE} d="M7 18h10a4 4 0 0 0 .6-7.95A6 6 0 0 0 6 9.6 4.2 4.2 0 0 0 7 18zM4 4l16 16"/>',
     "key": f'<circle cx="8" cy="14" r="4.5" {_LINE}/><path {_LINE} d="m11.3 10.7 8-8M16 6l3 3"/>',
+    "search": f'<circle cx="10.5" cy="10.5" r="6.5" {_LINE}/><path {_LINE} d="m15.5 15.5 5.5 5.5"/>',
     "back": f'<path {_LINE} d="m14 6-6 6 6 6"/>',
     "forward": f'<path {_LINE} d="m10 6 6 6-6 6"/>',
     "tick": f'<path {_THICK} d="m5.5 12.5 4.5 4.5 8.5-9.5"/>',
