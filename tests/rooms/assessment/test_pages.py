@@ -164,9 +164,7 @@ def test_nobody_is_called_suitable_before_conditions_were_asked_about(
     assert "Treatment is suitable" in doctor.get(page_of(patient)).content.decode()
 
 
-def test_a_contraindication_is_passed_only_with_a_signed_reason(
-    cast: Cast, patient: Patient, episode: Episode
-) -> None:
+def test_a_contraindication_is_passed_only_with_a_signed_reason(cast: Cast, patient: Patient, episode: Episode) -> None:
     present: dict[str, date | None] = {"current-psychosis": None}
     actions.ask_conditions(patient=patient, present=present, by=cast.priya, now=NOW)
     doctor = signed_in(cast.hannah)

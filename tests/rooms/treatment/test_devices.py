@@ -182,7 +182,7 @@ def test_a_monitor_that_falls_silent_is_a_caution(at: Callable[[datetime], None]
     at(minutes(5))
     route.take(token, sent({"spo2": 97, "heart_rate": 70}, taken=minutes(5)))
     soon, later = (during_findings(known_about(session.treatment, minutes(count))) for count in (6, 9))
-    silent = {"no-signal-oxygen", "no-signal-pulse"}
+    silent = {"no-signal"}
     assert not silent & {one.finding.code for one in soon}
     assert silent <= {one.finding.code for one in later}
 

@@ -86,7 +86,8 @@ def plan_course(
         spacing=parse_spacing(spacing).words,
         planned_at=now,
     )
-    found = plan_findings(course, now=now)
+    what = protocol.treatment_coded(treatment_code)
+    found = plan_findings(episode.patient, protocol, what, dose, now=now)
     _settle(found, despite, about=course, course=course, by=by, now=now)
     Decision.objects.create(course=course, kind="plan", reason=reason, findings=_kept(found), **signed(by=by, now=now))
     add_treatments(course=course, days=days, by=by, now=now)

@@ -10,7 +10,8 @@ from zoneinfo import ZoneInfo
 from django.db.models import OuterRef, QuerySet, Subquery
 from django.http import Http404
 
-from afterglow.care.assessment.queries import latest_height, latest_weight
+from afterglow.care.assessment.queries import current_medicines, latest_height, latest_weight, taken
+from afterglow.care.assessment.rules.interactions import together_findings
 from afterglow.care.course.models import GIVEN, PLANNED, Course, Decision, Direction, DoseReview, Treatment
 from afterglow.care.course.rules.dose_limits import dose_findings
 from afterglow.care.course.rules.dose_review import Looked, change_findings, reliance_findings
@@ -193,31 +194,31 @@ def looked_at(review: DoseReview) -> Looked:
     )
 
 
-def before_oral(course: Course, what: ProtocolTreatment, *, now: datetime) -> BeforeOral | None:
+def before_oral(patient: Patient, protocol: Protocol, what: ProtocolTreatment, *, now: datetime) -> BeforeOral | None:
     """What oral treatment is judged by: the infusions given, the call afterwards, and the scores from the gap."""
     if what.only_after is None:
         return None
-    protocol = protocol_of(course)
     route = what.only_after.route
-    doses = _doses([one for one in given_to(course.patient) if one.route == route], protocol.zone)
+    doses = _doses([one for one in given_to(patient) if one.route == route], protocol.zone)
     calls = Appointment.objects.filter(
-        patient=course.patient, kind=what.only_after.decided_at, attended_at__isnull=False, attended_at__lte=now
+        patient=patient, kind=what.only_after.decided_at, attended_at__isnull=False, attended_at__lte=now
     ).order_by("-attended_at")
     last = doses[-1].day if doses else None
     held = [local_day(call.attended_at, protocol.zone) for call in calls if call.attended_at]
     judged = next((day for day in held if last is None or day > last), None)
-    scores = score_history(course.patient, instrument=protocol.outcomes.primary)
+    scores = score_history(patient, instrument=protocol.outcomes.primary)
     in_gap = sum(1 for point in scores if last is not None and point.day > last and point.total is not None)
     return BeforeOral(route, tuple(dose.day for dose in doses), judged, judged is not None, in_gap)
 
 
-def plan_findings(course: Course, *, now: datetime) -> tuple[Finding, ...]:
-    """What stands beside the plan of a course: the limits of its dose, and what its treatment comes only after."""
-    protocol = protocol_of(course)
-    what = protocol.treatment_coded(course.treatment_code)
-    facts = before_oral(course, what, now=now)
+def plan_findings(
+    patient: Patient, protocol: Protocol, what: ProtocolTreatment, dose: DosePlan, *, now: datetime
+) -> tuple[Finding, ...]:
+    """What stands beside a plan: what the treatment comes only after (F19), or beside (F2), and the dose's limits."""
+    facts = before_oral(patient, protocol, what, now=now)
     first = oral_findings(facts, what, local_day(now, protocol.zone)) if facts else ()
-    return (*first, *dose_plan_findings(course.patient, what, dose_plan(course)))
+    beside = together_findings([taken(one) for one in current_medicines(patient)], what)
+    return (*first, *beside, *dose_plan_findings(patient, what, dose))
 
 
 def dose_plan(course: Course) -> DosePlan:
@@ -237,8 +238,8 @@ def decision_findings(course: Course, choice: Choice, *, now: datetime) -> tuple
     if choice.kind in CLEARS_PLAN:
         found = [replace(one, severity=Severity.CAUTION) for one in found]
     what = protocol.treatment_coded(choice.treatment_code or course.treatment_code)
-    if choice.kind == "oral-after-gap" and (facts := before_oral(course, what, now=now)):
-        found += oral_findings(facts, what, local_day(now, protocol.zone))
+    if choice.kind == "oral-after-gap" and choice.dose:
+        return (*found, *plan_findings(course.patient, protocol, what, choice.dose, now=now))
     if choice.dose:
         before = DosePerWeight(course.dose_per_kg_micrograms) if course.dose_per_kg_micrograms else None
         same = what.code == course.treatment_code

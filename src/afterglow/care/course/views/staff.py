@@ -80,8 +80,12 @@ def plan(request: ClinicRequest, ref: str, code: str) -> HttpResponse:
             now=request.now,
         )
 
-    days = _days(protocol, form.cleaned_data, form.cleaned_data["spacing"]) if form.is_valid() else ()
-    return _planned(request, patient, form, days, save, what=what, protocol=protocol, heading="Plan a course")
+    context: dict[str, Any] = {"what": what, "protocol": protocol, "heading": "Plan a course"}
+    days: tuple[date, ...] = ()
+    if form.is_valid():
+        days = _days(protocol, form.cleaned_data, form.cleaned_data["spacing"])
+        context["found"] = queries.plan_findings(patient, protocol, what, form.dose, now=request.now)
+    return _planned(request, patient, form, days, save, **context)
 
 
 @form_page(Permission.PLAN_COURSE)
@@ -97,7 +101,8 @@ def more(request: ClinicRequest, ref: str) -> HttpResponse:
         actions.add_treatments(course=found, days=days, despite=form.despite, by=request.actor, now=request.now)
 
     days = _days(protocol, form.cleaned_data, found.spacing) if form.is_valid() else ()
-    return _planned(request, patient, form, days, save, what=what, protocol=protocol, heading="Plan more treatments")
+    context: dict[str, Any] = {"what": what, "protocol": protocol, "heading": "Plan more treatments"}
+    return _planned(request, patient, form, days, save, **context)
 
 
 @form_page(Permission.PLAN_COURSE)
@@ -140,7 +145,7 @@ def _planned(
             refusal = refused
             form.ask_about(refused.findings)
     findings = refusal.findings if refusal else ()
-    shown = {**context, "days": days, "identity": identity_of(patient)}
+    shown = {"found": (), **context, "days": days, "identity": identity_of(patient)}
     return render_form(request, "course/plan.html", form, refused=findings, **shown)
 
 
