@@ -6,6 +6,8 @@ from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 from uuid import UUID
 
+from django.forms import BoundField
+
 from afterglow.care.treatment.forms.settling import PatientForm
 from afterglow.care.treatment.rules.second_check import Figures
 from afterglow.ground.access.models import Account
@@ -20,11 +22,11 @@ from afterglow.ground.design.forms import (
 from afterglow.ground.kernel.quantity import Dose, Rate, Strength, Volume, Weight
 
 _FIELDS: Mapping[str, Callable[[], QuantityField[Any]]] = {
-    "weight": lambda: QuantityField(Weight, "Weight", hint="From the scales, or as the prescription says"),
-    "dose": lambda: QuantityField(Dose, "Dose"),
-    "strength": lambda: QuantityField(Strength, "Strength", hint="From the label"),
-    "volume": lambda: QuantityField(Volume, "Volume"),
-    "rate": lambda: QuantityField(Rate, "Rate", hint="As the pump reads"),
+    "weight": lambda: QuantityField(Weight, "Weight", hint="kg, from the scales"),
+    "dose": lambda: QuantityField(Dose, "Dose", hint="mg"),
+    "strength": lambda: QuantityField(Strength, "Strength", hint="mg/mL, from the label"),
+    "volume": lambda: QuantityField(Volume, "Volume", hint="mL"),
+    "rate": lambda: QuantityField(Rate, "Rate", hint="mL/h, as the pump reads"),
 }
 
 
@@ -37,6 +39,10 @@ class FiguresForm(PatientForm):
             value = getattr(expected, name)
             if value is not None and not (name == "weight" and value.units == 0):
                 self.fields[name] = made()
+
+    def figure_fields(self) -> list[BoundField]:
+        """The fields of the figures, in their order."""
+        return [self[name] for name in _FIELDS if name in self.fields]
 
     def figures(self) -> Figures:
         """What was typed."""
@@ -82,7 +88,7 @@ class RateForm(InfusionForm):
     """Another rate."""
 
     rate = QuantityField(Rate, "New rate")
-    reason = LongTextField("Why?", rows=2, most=500, required=False)
+    why = LongTextField("Why is it changed?", rows=2, most=500)
 
 
 class StartForm(InfusionForm):

@@ -96,6 +96,13 @@ class ReadingForm(InfusionForm):
         )
 
 
+class LevelField(ChoiceField):
+    """How strong an effect is. Left open it was not asked, which is neither an error nor "none"."""
+
+    def validate(self, value: Any) -> None:
+        """Nothing is missing where nothing was asked."""
+
+
 class EffectsForm(InfusionForm):
     """What the patient feels when asked."""
 
@@ -110,7 +117,7 @@ class EffectsForm(InfusionForm):
         form.fields["symptoms"].choices = tuple(Choice(one.code, one.say) for one in symptoms.stop)  # type: ignore[attr-defined]
         levels = [Choice(str(level), words) for level, words in enumerate(session.effect_scale.levels)]
         for effect in session.effects:
-            form.fields[f"{EFFECT}{effect.code}"] = ChoiceField(effect.say, levels, kind="scale", required=False)
+            form.fields[f"{EFFECT}{effect.code}"] = LevelField(effect.say, levels, kind="scale")
         return form
 
     def scales(self, session: Session, kind: str) -> list[Any]:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
 
 from afterglow.care.treatment.presenters.run import dose_words
-from afterglow.care.treatment.presenters.times import clock
+from afterglow.care.treatment.presenters.times import clock, shown_dose
 from afterglow.care.treatment.queries.during import repeat_due, schedule
 from afterglow.care.treatment.queries.giving import (
     ended_at,
@@ -123,7 +123,7 @@ def _dose(known: Known) -> DoseGiven | None:
     words = dose_words(known)
     if progress is not None:
         rate = f", {progress.rate}" if progress.rate else ""
-        words = f"{progress.given} of {dose_words(known)}{rate}"
+        words = f"{shown_dose(progress.given)} of {dose_words(known)}{rate}"
     return DoseGiven(start, max(end, start + timedelta(minutes=1)), tuple(_ran(known)), words)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import timedelta
 
 from afterglow.care.treatment.models import EffectNote
 from afterglow.care.treatment.presenters.times import by_whom, clock
@@ -68,7 +69,8 @@ def due_words(known: Known) -> tuple[str, str]:
         late = known.now - repeat
         if late.total_seconds() > 0:
             return f"Repeat BP, due {clock(known, repeat)}, {span(late)} late", "late"
-        return f"Repeat BP {clock(known, repeat)}, in {span(-late)}", "caution"
+        soon = f"in {span(-late)}" if -late >= timedelta(minutes=1) else "now"
+        return f"Repeat BP {clock(known, repeat)}, {soon}", "caution"
     coming = next_due(schedule(known))
     if coming is None:
         return "", ""

@@ -24,6 +24,9 @@ class Shown:
     to_override: bool
 
 
+CONFIRMED_ELSEWHERE = frozenset({"confirm-dose-again"})
+"""A prescriber answers these on the dose part, by standing by the dose or signing another."""
+
 _WEIGHT = {Severity.STOP: 0, Severity.CAUTION: 1, Severity.INFO: 2}
 
 
@@ -42,5 +45,5 @@ def _shown(one: Placed, known: Known) -> Shown:
         " ".join(part for part in (at, seen) if part),
         signature(known, one.override, one.override.reason) if one.override else None,
         to_see=one.seen is None and one.override is None,
-        to_override=one.finding.overridable and one.override is None,
+        to_override=one.finding.overridable and one.override is None and one.finding.code not in CONFIRMED_ELSEWHERE,
     )

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from afterglow.care.treatment.models import MONITOR, Reading
-from afterglow.care.treatment.presenters.times import clock
+from afterglow.care.treatment.presenters.times import clock, shown_dose
 from afterglow.care.treatment.queries.during import own_pressure, pressures_since
 from afterglow.care.treatment.queries.giving import (
     ended_at,
@@ -77,7 +77,8 @@ def _ring(known: Known, phase: Phase, progress: Progress | None) -> tuple[float,
     ended, stay = ended_at(known), known.given.stay
     if ended is not None and stay is not None and phase is Phase.RECOVERING:
         left = max(ended + stay.at_least - known.now, timedelta(0))
-        return 1 - left / stay.at_least, str(-(-int(left.total_seconds()) // 60))
+        minutes = -(-int(left.total_seconds()) // 60)
+        return 1 - left / stay.at_least, str(minutes or "")
     return (1.0, "") if ended is not None else (0.0, "")
 
 
@@ -87,7 +88,7 @@ def _title(known: Known, phase: Phase, progress: Progress | None) -> str:
             return "Running, the syringe should be empty"
         return f"Running, {span(progress.remaining + timedelta(seconds=59))} left"
     if progress is not None and phase is Phase.PAUSED:
-        return f"Paused, {progress.given} given"
+        return f"Paused, {shown_dose(progress.given)} given"
     ended, stay = ended_at(known), known.given.stay
     if phase is Phase.RECOVERING and ended is not None and stay is not None:
         left = ended + stay.at_least - known.now
@@ -100,7 +101,7 @@ def _words(known: Known, progress: Progress | None) -> str:
     if single is not None:
         return f"{Dose(single.given_micrograms or 0)} given {clock(known, single.happened_at)}"
     if begun is not None and ended is not None:
-        given = Dose(known.events[-1].given_micrograms or 0)
+        given = shown_dose(Dose(known.events[-1].given_micrograms or 0))
         return f"{clock(known, begun)} to {clock(known, ended)}, {given} given"
     if begun is not None and progress is not None and progress.expected_end is not None:
         return f"{clock(known, begun)} to {clock(known, progress.expected_end)}, {dose_words(known)}"

@@ -15,7 +15,7 @@ from afterglow.care.treatment.rules import infusion
 from afterglow.care.treatment.rules.blood_pressure import during_dose, repeat_by
 from afterglow.care.treatment.rules.news2 import News2, news2, news2_findings
 from afterglow.care.treatment.rules.observations import Observation, Taking, next_due, observe, plan_observations
-from afterglow.care.treatment.rules.signal import signal_findings
+from afterglow.care.treatment.rules.signal import signal_findings, silent_since
 from afterglow.care.treatment.rules.symptoms import effect_findings, symptom_findings
 from afterglow.care.treatment.rules.vital_limits import scale_findings, vital_findings
 from afterglow.care.treatment.rules.vitals import Charted, Sign
@@ -147,16 +147,16 @@ def _late(known: Known) -> tuple[Placed, ...]:
     return placed([late], about_entry(known, f"{at:%H:%M}"), known, at)
 
 
-def _silent(known: Known) -> Iterable[Placed]:
+def _silent(known: Known) -> tuple[Placed, ...]:
     rule = known.protocol.observations.get(known.given.route)
-    for vital in rule.continuous if rule else ():
-        sign = _SIGN_OF.get(vital)
-        sent = series(known.readings, sign, source=MONITOR) if sign else ()
-        if sign is not None and sent:
-            found = signal_findings(sign, sent, known.now)
-            measured = [one.taken_at for one in sent if isinstance(one, Charted)]
-            since = measured[-1] if measured else sent[0].taken_at
-            yield from placed(found, about_entry(known, f"{sign}:{since:%H:%M}"), known, since)
+    signs = [_SIGN_OF[vital] for vital in (rule.continuous if rule else ()) if vital in _SIGN_OF]
+    asked = {sign: silent_since(series(known.readings, sign, source=MONITOR), known.now) for sign in signs}
+    silent = {sign: since for sign, since in asked.items() if since is not None}
+    if not silent:
+        return ()
+    since = min(silent.values())
+    about = about_entry(known, f"{'+'.join(silent)}:{since:%H:%M}")
+    return placed(signal_findings(silent, known.now), about, known, since)
 
 
 def _expected_start(known: Known, offsets: tuple[timedelta, ...]) -> datetime:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 
 from afterglow.care.treatment.rules.vitals import Charted, Gap, Sign
@@ -20,18 +20,24 @@ def is_live(last: datetime, now: datetime) -> bool:
     return now - last <= LIVE_FOR
 
 
-def signal_findings(sign: Sign, sent: Sequence[Charted | Gap], now: datetime) -> tuple[Finding, ...]:
-    """A caution while a monitor measures a sign no longer. ``sent`` is what it sent of that sign, oldest first.
+def silent_since(sent: Sequence[Charted | Gap], now: datetime) -> datetime | None:
+    """Since when a monitor measures a sign no longer; None while it does. ``sent`` is what it sent, oldest first.
 
     Nothing was sent yet: nothing is missed.
     """
     if not sent:
-        return ()
+        return None
     measured = [one.taken_at for one in sent if isinstance(one, Charted)]
     since = measured[-1] if measured else sent[0].taken_at
-    if is_live(since, now):
+    return None if is_live(since, now) else since
+
+
+def signal_findings(silent: Mapping[Sign, datetime], now: datetime) -> tuple[Finding, ...]:
+    """One caution for the signs that a monitor no longer measures, each with the time since which it does not."""
+    if not silent:
         return ()
-    words = f"No {_NAMES[sign]} signal for {span(now - since)}. Look at the patient, then at the sensor."
-    last = sent[-1]
-    how = last.reason if isinstance(last, Gap) else "the monitor has sent nothing since"
-    return (Finding(f"no-signal-{sign}", Severity.CAUTION, words, "default", how=how),)
+    names = " and ".join(_NAMES[sign] for sign in silent)
+    since = min(silent.values())
+    words = f"No {names} signal for {span(now - since)}. Look at the patient, then at the sensor."
+    how = f"A monitor’s value counts as live for {span(LIVE_FOR)}."
+    return (Finding("no-signal", Severity.CAUTION, words, "default", how=how),)

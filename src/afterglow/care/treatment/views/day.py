@@ -38,7 +38,6 @@ def day(request: ClinicRequest) -> HttpResponse:
         "closed": closed,
         "next_open": next_open_day(protocol, today) if closed else today,
         "may_treat": request.actor.may(Permission.TREAT),
-        "companion": protocol.companion,
     }
     return render(request, "treatment/day.html", context)
 

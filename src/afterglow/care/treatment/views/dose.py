@@ -130,11 +130,14 @@ def step(request: ClinicRequest, ref: str, verb: str) -> HttpResponse:
     form = made.of(request)
 
     def carry(session: Session, form: InfusionForm) -> None:
-        given = {name: value for name, value in form.cleaned_data.items() if name != "patient_shown"}
+        given = {_NAMED.get(name, name): value for name, value in form.cleaned_data.items() if name != "patient_shown"}
         act(session=session, by=request.actor, now=request.now, **given)
 
     return carry_out(request, ref, part=part, name=verb, form=form, act=carry, then=DURING)
 
+
+_NAMED = {"why": "reason"}
+"""Two reasons stand on one page; both are the action's ``reason``."""
 
 STEPS: dict[str, tuple[type[InfusionForm], str, Callable[..., object]]] = {
     "start": (StartForm, DOSE, infusion.start),

@@ -39,10 +39,11 @@ def content(request: ClinicRequest, known: Known, failed: dict[str, BaseForm]) -
     if not isinstance(effects, EffectsForm):
         effects = EffectsForm.about(request, protocol.session, protocol.limits.symptoms)
         effects.is_bound = False
-    override, note = failed.get("override"), last_note(known)
+    override, note, filled = failed.get("override"), last_note(known), _from_monitor(known)
     return {
         **_live(request, known),
-        "reading_form": failed.get("reading") or ReadingForm(initial=_from_monitor(known), zone=protocol.zone),
+        "filled": bool(filled),
+        "reading_form": failed.get("reading") or ReadingForm(initial=filled, zone=protocol.zone),
         "reading_uuid": _uuid(failed.get("reading")),
         "effects_form": effects,
         "effects_uuid": _uuid(failed.get("effects")),

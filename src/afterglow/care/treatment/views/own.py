@@ -199,6 +199,7 @@ def _around(known: Known, way: Way, code: str | None) -> dict[str, Any]:
         "back": NavigationItem("Back", back) if back else None,
         "fasting": fasting_words(known),
         "diabetes": known.protocol.readiness.diabetes,
+        "read_until": f"{known.protocol.readiness.call_by:%H:%M}",
         "contact": known.protocol.contact,
         "opens": opens_at(known.treatment),
         "closes": closes_at(known.treatment),
