@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
-from django.db.models import OuterRef, QuerySet, Subquery
+from django.db.models import Max, OuterRef, QuerySet, Subquery
 from django.http import Http404
 
 from afterglow.care.assessment.queries import current_medicines, latest_height, latest_weight, taken
@@ -33,6 +33,7 @@ from afterglow.record.outcomes.queries import ScorePoint, score_history
 from afterglow.record.outcomes.rules.change import Change, Scored, baseline_of, change_from
 from afterglow.record.outcomes.rules.tolerance import DoseGiven, loss_findings, loss_of_response
 from afterglow.record.pathway.models import Episode
+from afterglow.record.pathway.rules import Stage
 from afterglow.record.people.models import Patient
 from afterglow.record.people.queries import access_patient_by_id
 
@@ -105,6 +106,15 @@ def treatments_at_a_glance(patient: Patient) -> Sequence[Treatment]:
         signed_weight_grams=Subquery(signed.values("weight_grams")[:1]),
     )
     return list(found.order_by("course__planned_at", "course_id", "number"))
+
+
+def courses_under_way(*stages: Stage, clinic_id: int) -> Sequence[Course]:
+    """Courses that go on, of episodes in any of these stages, each with ``decided_at``, its last decision."""
+    rows = Course.objects.filter(
+        clinic_id=clinic_id, ended_at=None, episode__stage__in=[stage.value for stage in stages]
+    )
+    decided = rows.select_related("episode__patient").annotate(decided_at=Max("decisions__happened_at"))
+    return list(decided.order_by("episode__stage_since", "pk"))
 
 
 def next_treatment(course: Course) -> Treatment | None:

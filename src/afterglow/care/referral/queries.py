@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import cast
 
-from django.db.models import QuerySet
+from django.db.models import OuterRef, QuerySet, Subquery
 from django.http import Http404
 
 from afterglow.care.referral.models import SEND_ELSEWHERE, Addition, Judgement, Referral
@@ -123,6 +123,24 @@ def waiting_list(*, clinic_id: int, protocol: Protocol, now: datetime) -> Sequen
     waits = _waits(rows, clinic_id, protocol, now)
     still = [wait for wait in waits if wait.treatment.standing is not Standing.DONE]
     return sorted(still, key=lambda wait: (wait.current.expected_by or date.max, wait.referral.pk))
+
+
+def referrals_at_a_glance(*stages: Stage, clinic_id: int) -> Sequence[Referral]:
+    """The referrals of episodes in any of these stages, longest here first, in one query.
+
+    Each carries ``assessed_at``, when treatment was found suitable, as ``wait_at_a_glance`` asks for it.
+    """
+    decided = Move.objects.filter(episode=OuterRef("episode_id"), to_stage=Stage.SUITABLE.value)
+    rows = referrals(clinic_id).filter(episode__stage__in=[stage.value for stage in stages])
+    assessed = Subquery(decided.order_by("happened_at").values("happened_at")[:1])
+    return list(rows.annotate(assessed_at=assessed).order_by("received_at", "pk"))
+
+
+def wait_at_a_glance(
+    referral: Referral, kept: Sequence[Appointment], *, protocol: Protocol, now: datetime
+) -> Wait:
+    """Both clocks of a referral read at a glance, from its patient's appointments; nothing more is read."""
+    return _wait(referral, kept, getattr(referral, "assessed_at", None), protocol, now)
 
 
 def wait_of(referral: Referral, *, protocol: Protocol, now: datetime) -> Wait:

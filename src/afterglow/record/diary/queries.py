@@ -8,7 +8,7 @@ from datetime import date, datetime, timedelta
 from functools import cache
 from importlib.resources import files
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.http import Http404
 
 from afterglow.ground.access.actor import Actor
@@ -97,6 +97,12 @@ def appointments_of(patient_ids: Iterable[int], *, clinic_id: int) -> Mapping[in
     for row in _kept(clinic_id).filter(patient_id__in=list(patient_ids)).order_by("starts_at", "pk"):
         found.setdefault(row.patient_id, []).append(row)
     return found
+
+
+def appointments_for(patient_ids: Iterable[int], *, between: Period, clinic_id: int) -> Sequence[Appointment]:
+    """All appointments of these patients, and everybody's that begin in a time, earliest first: one query."""
+    wanted = Q(patient_id__in=list(patient_ids)) | Q(starts_at__gte=between.start, starts_at__lt=between.end)
+    return list(_kept(clinic_id).filter(wanted).order_by("starts_at", "pk"))
 
 
 def free_places(

@@ -84,6 +84,12 @@ def open_requests(patient: Patient, *, now: datetime) -> Sequence[Request]:
     return list(rows.order_by("due_at", "pk"))
 
 
+def unanswered_requests(*, clinic_id: int, now: datetime, most: int = 50) -> Sequence[Request]:
+    """What patients of a clinic can still answer, the soonest due first, each with its patient."""
+    rows = Request.objects.filter(clinic_id=clinic_id, closed_at=None, expires_at__gt=now).select_related("patient")
+    return list(rows.order_by("due_at", "pk")[:most])
+
+
 def requests_of(patient: Patient) -> Sequence[Request]:
     """Everything a patient was ever asked, newest first."""
     return list(Request.objects.filter(patient=patient).order_by("-asked_at", "-pk"))
