@@ -146,6 +146,26 @@ def test_a_patient_reads_everything_that_consent_rests_on_and_says_so() -> None:
     assert own.get("/information.pdf").content.startswith(b"%PDF")
 
 
+@pytest.mark.pathway("F7", "F9", "F10", "F15", "F18", "F20", "F23", "I4", "S4", "S6", "S7")
+def test_the_texts_say_what_the_clinic_holds_to() -> None:
+    cast = cast_of("larkfield")
+    shown = signed_in(as_patient(maya(cast))).get("/my/information/").content.decode()
+    for words in (
+        "express and throw away your milk for 3 days",
+        "That is reliance",
+        "15 in 100",
+        "you may stay overnight",
+        "Do not stop them",
+        "drink no alcohol the night before, on the day, and for 24 hours",
+        "Your own doctor goes on prescribing everything else",
+        "time can stretch",
+        "loose clothes in layers",
+        "let it come and go",
+        "Some people feel sick or dizzy",
+    ):
+        assert words in shown, words
+
+
 @pytest.mark.pathway("F14", "F22", "F46", "S12")
 @pytest.mark.parametrize(
     ("code", "words"),
