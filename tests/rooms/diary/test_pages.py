@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -115,8 +116,14 @@ def test_cancelling_asks_for_a_reason(cast: Cast, patient: Patient, bay: Bay) ->
     assert "Maya Okonjo" not in browser.get("/diary/?day=2026-06-12").content.decode()
 
 
-def test_who_came_is_one_button(cast: Cast, patient: Patient, bay: Bay) -> None:
+def test_who_came_is_one_button_on_the_day(
+    cast: Cast, patient: Patient, bay: Bay, clinic_time: Callable[[datetime], None]
+) -> None:
     one, browser = booked(cast, patient, bay), signed_in(cast.priya)
+    assert "Has come" not in browser.get("/diary/?day=2026-06-12").content.decode()
+    assert browser.post(f"/appointments/{one.ref}/attended/").status_code == 422
+    clinic_time(FRIDAY - timedelta(hours=2))
+    assert "Has come" in browser.get("/diary/?day=2026-06-12").content.decode()
     assert browser.get(f"/appointments/{one.ref}/attended/").status_code == 405
     assert browser.post(f"/appointments/{one.ref}/attended/")["Location"] == "/diary/?day=2026-06-12"
     assert "Came" in browser.get("/diary/?day=2026-06-12").content.decode()

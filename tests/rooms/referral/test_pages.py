@@ -105,7 +105,7 @@ def test_judging_on_the_page(cast: Cast, receive: Receive, patient: Patient) -> 
     address = f"/referrals/{referral.ref}/judge/"
     page = doctor.get(address).content.decode()
     assert "Recent mania" in page
-    assert "Suicidal ideas and behaviour are frequent" in page
+    assert "The exception holds: suicidal ideas and behaviour are frequent" in page
     given = {
         "patient_shown": patient.ref,
         "decision": "send-elsewhere",

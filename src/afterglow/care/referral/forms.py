@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from afterglow.care.referral.models import FHIR, Judgement, Referral
+from afterglow.ground.design.fields.worded import in_sentence
 from afterglow.ground.design.forms import (
     Choice,
     ChoiceField,
@@ -130,7 +131,8 @@ class JudgementForm(Form):
             said = TextField(f"What speaks for it: {ground.say}", most=500, required=False)
             self.fields[f"said-{ground.code}"] = said
             if ground.unless:
-                self.fields[f"excepted-{ground.code}"] = TickField(ground.unless, required=False)
+                exception = f"The exception holds: {in_sentence(ground.unless)}"
+                self.fields[f"excepted-{ground.code}"] = TickField(exception, required=False)
 
     @property
     def found(self) -> dict[str, str]:

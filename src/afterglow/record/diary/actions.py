@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from zoneinfo import ZoneInfo
 
 from django.db.models import Q
 
@@ -78,10 +79,16 @@ def cancel(*, appointment: Appointment, because: str, by: Actor, now: datetime) 
 def mark_attended(
     *, appointment: Appointment, by: Actor, now: datetime, happened_at: datetime | None = None
 ) -> Appointment:
-    """Write down that the patient came. Does nothing a second time; raises Refused for a cancelled appointment."""
-    row = Appointment.objects.select_for_update().get(pk=appointment.pk)
+    """Write down that the patient came. Does nothing a second time.
+
+    Raises Refused for an appointment that was cancelled, and before its day.
+    """
+    row = Appointment.objects.select_for_update(of=("self",)).select_related("patient__clinic").get(pk=appointment.pk)
+    zone = ZoneInfo(row.patient.clinic.time_zone)
     if row.cancelled_at is not None:
         raise Refused([_no("cancelled", "This appointment was cancelled. Book another.")])
+    if local_day(row.starts_at, zone) > local_day(now, zone):
+        raise Refused([_no("not-yet", "This appointment is on a later day.")])
     if row.attended_at is None:
         row.attended_at = happened_at or now
         row.save(update_fields=["attended_at"])

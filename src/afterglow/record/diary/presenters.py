@@ -45,7 +45,7 @@ def places(bays: Iterable[Bay], appointments: Sequence[Appointment]) -> tuple[Pl
 
 def free_times(free: Mapping[Bay, tuple[datetime, ...]], *, most: int = 8) -> tuple[Free, ...]:
     """A few free starts of each bay, spread over the day."""
-    return tuple(Free(bay, starts[:: max(1, len(starts) // most)]) for bay, starts in free.items() if starts)
+    return tuple(Free(bay, starts[:: max(1, -(-len(starts) // most))]) for bay, starts in free.items() if starts)
 
 
 def calendar_file(appointments: Iterable[Appointment], *, clinic: Clinic, contact: Contact) -> bytes:

@@ -44,3 +44,9 @@ def open_task(*, kind: str, about: str, clinic_id: int) -> Task | None:
     """The open task of this kind about this thing, if there is one."""
     rows = Task.objects.filter(clinic_id=clinic_id, kind=kind, about=about, done_at=None)
     return rows.select_related("accepted_by").first()
+
+
+def latest_task(*, kind: str, about: str, clinic_id: int) -> Task | None:
+    """The last task of this kind about this thing, open or done."""
+    rows = Task.objects.filter(clinic_id=clinic_id, kind=kind, about=about).select_related("accepted_by", "done_by")
+    return rows.order_by("-pk").first()

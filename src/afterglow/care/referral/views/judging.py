@@ -18,7 +18,7 @@ from afterglow.ground.design.forms import render_form
 from afterglow.record.pathway.queries import overrides_of
 from afterglow.record.pathway.rules import Stage, is_ended
 from afterglow.record.people.queries import identity_of, refuse_other_patient
-from afterglow.record.tasks.queries import open_task
+from afterglow.record.tasks.queries import latest_task
 
 
 @page(*queries.READS_REFERRALS)
@@ -106,8 +106,8 @@ def _about(request: ClinicRequest, found: Referral) -> dict[str, Any]:
         "indication": next((one for one in protocol.referral.indications if one.code == found.indication), None),
         "self_enquiry": protocol.referral.self_enquiry if found.referrer is None else None,
         "help": protocol.safety.help,
-        "crises": protocol.letters.care.crises,
-        "task": open_task(kind=actions.URGENT_TASK, about=found.ref, clinic_id=found.clinic_id) if urgent else None,
+        "crisis": next((one for one in protocol.referral.grounds if one.then == "crisis-route"), None),
+        "task": latest_task(kind=actions.URGENT_TASK, about=found.ref, clinic_id=found.clinic_id) if urgent else None,
         "may_override": request.actor.may(Permission.PRESCRIBE),
     }
 
