@@ -77,6 +77,7 @@ def write_medicine(
 
     Raises Refused when that entry was corrected by somebody else meanwhile.
     """
+    _one_at_a_time(patient)
     _refuse_corrected(Medicine, corrects)
     return Medicine.objects.create(
         patient=patient,
@@ -117,6 +118,7 @@ def write_condition(
     *, patient: Patient, code: str, present: bool, by: Actor, now: datetime, day: date | None = None, note: str = ""
 ) -> Condition:
     """Write down whether a condition is there; a later answer about the same condition corrects the former."""
+    _one_at_a_time(patient)
     former = Condition.objects.filter(patient=patient, code=code, corrected_by=None).order_by("-pk").first()
     return Condition.objects.create(
         patient=patient, corrects=former, code=code, present=present, day=day, note=note, **signed(by=by, now=now)
@@ -126,6 +128,7 @@ def write_condition(
 @action("assessment.history_written", may=Permission.RECORD_HISTORY)
 def write_history(*, patient: Patient, heading: str, text: str, by: Actor, now: datetime) -> HistoryNote:
     """Write a note under one heading; what stood under it is kept and corrected by this one."""
+    _one_at_a_time(patient)
     former = HistoryNote.objects.filter(patient=patient, heading=heading, corrected_by=None).order_by("-pk").first()
     return HistoryNote.objects.create(
         patient=patient, corrects=former, heading=heading, text=text, **signed(by=by, now=now)
@@ -145,6 +148,7 @@ def write_earlier_treatment(
     corrects: EarlierTreatment | None = None,
 ) -> EarlierTreatment:
     """Write down a treatment tried before; ``response`` is one of ``EarlierTreatment.RESPONSES``."""
+    _one_at_a_time(patient)
     _refuse_corrected(EarlierTreatment, corrects)
     return EarlierTreatment.objects.create(
         patient=patient,
@@ -220,8 +224,14 @@ def _settle(found: Sequence[Finding], despite: Mapping[str, str], episode: Episo
 
 
 def _write_goals(patient: Patient, hopes: str, expects: str, by: Actor, now: datetime) -> Goal:
+    _one_at_a_time(patient)
     former = Goal.objects.filter(patient=patient, corrected_by=None).order_by("-pk").first()
     return Goal.objects.create(patient=patient, corrects=former, hopes=hopes, expects=expects, **signed(by=by, now=now))
+
+
+def _one_at_a_time(patient: Patient) -> None:
+    """Two people who correct the same entry at once must not both find it uncorrected."""
+    Patient.objects.select_for_update().get(pk=patient.pk)
 
 
 def _refuse_corrected(kind: type[Medicine | EarlierTreatment], former: Medicine | EarlierTreatment | None) -> None:

@@ -159,6 +159,7 @@ def typeset_information(*, clinic: Clinic, now: datetime) -> bytes:
 
 
 def _withdraw(consent: Consent, reason: str, by: Actor, now: datetime) -> Withdrawal:
+    Episode.objects.select_for_update().get(pk=consent.episode_id)
     if Withdrawal.objects.filter(consent=consent).exists():
         words = "This consent was taken back already."
         raise Refused([Finding("withdrawn-already", Severity.STOP, words, "N2", interlock=True)])
