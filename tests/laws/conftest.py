@@ -8,7 +8,6 @@ import pytest
 from django.db import transaction
 from pytest_django.plugin import DjangoDbBlocker
 
-from afterglow.ground.access import protocols
 from afterglow.ground.access.recent import forget_everything
 from afterglow.site import edge
 from tests.databases import Copies, working_on
@@ -21,7 +20,7 @@ def built_house(copied_database: Copies, django_db_blocker: DjangoDbBlocker) -> 
     """Where the full house stands, and who is in it."""
     with copied_database() as url, django_db_blocker.unblock():
         with working_on(url), transaction.atomic():
-            forget()
+            forget_everything()
             house = build()
         yield url, house
 
@@ -30,17 +29,11 @@ def built_house(copied_database: Copies, django_db_blocker: DjangoDbBlocker) -> 
 def house(
     built_house: tuple[str, House], django_db_blocker: DjangoDbBlocker, monkeypatch: pytest.MonkeyPatch
 ) -> Iterator[House]:
-    """The full house at ``NOW``; what a test does to it is undone."""
+    """The full house at ``NOW``; what a test does to it is undone, and nothing is remembered of another database."""
     url, found = built_house
     monkeypatch.setattr(edge, "clinic_now", lambda: NOW)
     with django_db_blocker.unblock(), working_on(url), transaction.atomic():
-        forget()
+        forget_everything()
         yield found
         transaction.set_rollback(True)
-    forget()
-
-
-def forget() -> None:
-    """Nothing remembered of one database is true of another."""
     forget_everything()
-    protocols._read.clear()
