@@ -5,9 +5,17 @@ from pathlib import Path
 
 import pytest
 
+from afterglow.ground.access.recent import forget_everything
+
 pytest_plugins = ["tests.databases"]
 
 SHARED_DATA = Path(__file__).resolve().parent.parent.parent / "shared/data"
+
+
+@pytest.fixture(autouse=True)
+def nothing_remembered() -> None:
+    """What a process remembers for a few seconds would outlive the test that it was true in."""
+    forget_everything()
 
 
 @pytest.fixture

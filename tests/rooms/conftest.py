@@ -7,17 +7,8 @@ from datetime import datetime
 
 import pytest
 
-from afterglow.ground.access import protocols
-from afterglow.ground.access.recent import forget_everything
 from afterglow.site import edge
 from tests.people import NOW
-
-
-@pytest.fixture(autouse=True)
-def nothing_remembered() -> None:
-    """Each test opens its clinics anew: nothing of the one before may be remembered."""
-    forget_everything()
-    protocols._read.clear()
 
 
 @pytest.fixture

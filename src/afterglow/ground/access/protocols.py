@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from datetime import date, datetime
+from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 from afterglow.ground.access.acting import Refused, action
@@ -17,7 +18,7 @@ from afterglow.ground.protocol.reading import load_protocol
 from afterglow.ground.protocol.schema.protocol import Protocol
 
 _versions: Recent[tuple[date, ...]] = Recent(seconds=5)
-_read: dict[str, Protocol] = {}
+_read: Recent[Protocol] = Recent(seconds=float("inf"))
 
 
 class NoProtocol(LookupError):
@@ -66,10 +67,16 @@ def protocol_in_force(clinic: Clinic, now: datetime) -> Protocol:
 
 def protocol_version(clinic_id: int, version: date) -> Protocol:
     """One version as it was put into use: what a course is pinned to. Raises NoProtocol."""
-    key = f"{clinic_id}/{version}"
-    if key not in _read:
-        row = ProtocolActivation.objects.filter(clinic_id=clinic_id, version=version).first()
-        if row is None:
-            raise NoProtocol(f"version {version} was never put into use")
-        _read[key] = load_protocol(row.text)
-    return _read[key]
+    return _read.get((clinic_id, version), lambda: _stored(clinic_id, version))
+
+
+@lru_cache(maxsize=64)
+def _parsed(text: str) -> Protocol:
+    return load_protocol(text)
+
+
+def _stored(clinic_id: int, version: date) -> Protocol:
+    row = ProtocolActivation.objects.filter(clinic_id=clinic_id, version=version).first()
+    if row is None:
+        raise NoProtocol(f"version {version} was never put into use")
+    return _parsed(row.text)

@@ -1,5 +1,10 @@
-from django.urls import URLPattern
+from django.urls import URLPattern, path
+
+from afterglow.home.worklists import views
 
 app_name = "worklists"
 
-urlpatterns: list[URLPattern] = []
+urlpatterns: list[URLPattern] = [
+    path("today/", views.today, name="today"),
+    path("today/narrow/", views.narrow, name="narrow"),
+]
