@@ -71,7 +71,7 @@ def take(browser: Client, one: Planted, names: Sequence[str]) -> str:
     """Post it; what is wrong with the answer, or nothing. A page that only shows what would be saved may answer 200."""
     with transaction.atomic(), watched() as watch:
         answer = browser.post(one.path, one.data)
-        clashes = [clash for model in ABOVE_GROUND for clash in clinic_clashes(model)] if watch.writes else []
+        clashes = [clash for model in ABOVE_GROUND for clash in clinic_clashes(model)] if watch.changes else []
         transaction.set_rollback(True)
     if answer.status_code not in (200, 403, 404, 422):
         return f"answered {answer.status_code}"
@@ -79,7 +79,7 @@ def take(browser: Client, one: Planted, names: Sequence[str]) -> str:
         return f"joined the clinics: {clashes[0]}"
     if any(name in answer.content.decode() for name in names):
         return "names somebody"
-    return f"wrote: {watch.writes[0]}" if watch.writes else ""
+    return f"wrote: {watch.changes[0]}" if watch.changes else ""
 
 
 @pytest.mark.parametrize("slug", NAMES)

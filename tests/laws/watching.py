@@ -13,7 +13,7 @@ from django.db import connection, models
 from tests.laws.test_models import OURS
 
 WRITES = ("INSERT", "UPDATE", "DELETE")
-OF_THE_BROWSER = '"django_session"'
+OF_THE_BROWSER, OF_READING = '"django_session"', '"audit_readentry"'
 
 
 @dataclass
@@ -21,6 +21,11 @@ class Watch:
     """Every statement that writes, but for the browser's own session."""
 
     writes: list[str] = field(default_factory=list)
+
+    @property
+    def changes(self) -> list[str]:
+        """Those that are more than a note of who read about whom."""
+        return [sql for sql in self.writes if OF_READING not in sql]
 
     def __call__(self, execute: Callable[..., Any], sql: str, params: Any, many: bool, context: Any) -> Any:
         """Note a statement and run it."""
