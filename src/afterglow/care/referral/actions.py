@@ -12,8 +12,10 @@ from django.urls import reverse
 from afterglow.care.referral.models import (
     ACCEPT,
     ASK_FOR_MORE,
+    ONLINE,
     SEND_ELSEWHERE,
     Addition,
+    Enquiry,
     GroundFound,
     Judgement,
     Referral,
@@ -23,6 +25,7 @@ from afterglow.care.referral.rules.arriving import NewClinician, NewPatient
 from afterglow.care.referral.rules.grounds import Decision, crisis_ground, judgement_findings
 from afterglow.ground.access.acting import Refused, action
 from afterglow.ground.access.actor import Actor
+from afterglow.ground.access.models import Clinic
 from afterglow.ground.access.protocols import protocol_in_force
 from afterglow.ground.access.roles import Permission, Role
 from afterglow.ground.access.signing import signed
@@ -34,8 +37,12 @@ from afterglow.record.pathway.rules import Stage
 from afterglow.record.people import actions as people
 from afterglow.record.people.models import OutsideClinician, Patient
 from afterglow.record.tasks import actions as tasks
+from afterglow.record.tasks.queries import open_task
 
 URGENT_TASK = "urgent-referral"
+ENQUIRY_TASK = "enquiry"
+MOST_OPEN_ENQUIRIES = 50
+"""Beyond so many that nobody has answered, the page asks people to call: a flood must not bury them."""
 
 _LEADS_TO = {
     ACCEPT: Stage.ACCEPTED,
@@ -100,18 +107,66 @@ def enter(
     by: Actor,
     now: datetime,
     somebody_else: bool = False,
+    enquiry: Enquiry | None = None,
     **letter: Any,
 ) -> Referral:
     """Receive a referral whose patient or referrer may be new: all of them are entered, or nothing is.
 
-    ``letter`` holds what else ``receive`` takes. Unless ``somebody_else`` says that it was looked into, raises
-    Refused when the clinic may know a new patient already.
+    ``letter`` holds what else ``receive`` takes; an ``enquiry`` it came of is closed. Unless ``somebody_else`` says
+    that it was looked into, raises Refused when the clinic may know a new patient already.
     """
     if isinstance(patient, NewPatient):
         patient = people.register_patient(**asdict(patient), somebody_else=somebody_else, by=by, now=now)
     if isinstance(referrer, NewClinician):
         referrer = people.add_outside_clinician(**asdict(referrer), by=by, now=now)
-    return receive(patient=patient, referrer=referrer, by=by, now=now, **letter)
+    referral = receive(patient=patient, referrer=referrer, by=by, now=now, **letter)
+    if enquiry is not None:
+        close_enquiry(enquiry=enquiry, because="Entered as a referral.", referral=referral, by=by, now=now)
+    return referral
+
+
+@action("referral.enquired", may=Permission.DO_DUE_WORK)
+def enquire(
+    *, name: str, phone: str, email: str, indication: str, text: str, by: Actor, now: datetime
+) -> Enquiry:
+    """Take down that somebody unknown asks for a first consultation, as the system (S1); a task asks to call them.
+
+    Raises Refused where the clinic takes no enquiries online, or has too many that nobody has answered yet.
+    """
+    clinic = Clinic.objects.get(pk=by.clinic_id)
+    allowed = protocol_in_force(clinic, now).referral.self_enquiry
+    if allowed is None or ONLINE not in allowed.by:
+        raise Refused([_no("no-enquiries", "This clinic takes no enquiries online. Please ask your doctor.")])
+    if Enquiry.objects.filter(clinic=clinic, closed_at=None).count() >= MOST_OPEN_ENQUIRIES:
+        raise Refused([_no("too-many", "We cannot take more enquiries online at the moment. Please call us.")])
+    enquiry = Enquiry.objects.create(
+        clinic=clinic, name=name, phone=phone, email=email, indication=indication, text=text, asked_at=now
+    )
+    tasks.raise_task(
+        kind=ENQUIRY_TASK,
+        about=enquiry.ref,
+        title="Somebody asks for a first consultation: call them",
+        role=Role.ADMINISTRATOR,
+        link=reverse("referral:enquiry", args=[enquiry.ref]),
+        by=by,
+        now=now,
+    )
+    return enquiry
+
+
+@action("referral.enquiry_closed", may=Permission.RECEIVE_REFERRALS)
+def close_enquiry(
+    *, enquiry: Enquiry, because: str, by: Actor, now: datetime, referral: Referral | None = None
+) -> Enquiry:
+    """Close an enquiry: a referral came of it, or it is said why none did. Does nothing a second time."""
+    row = Enquiry.objects.select_for_update().get(pk=enquiry.pk)
+    if row.closed_at is None:
+        row.closed_at, row.closed_because, row.referral = now, because, referral
+        row.save(update_fields=["closed_at", "closed_because", "referral"])
+        task = open_task(kind=ENQUIRY_TASK, about=row.ref, clinic_id=row.clinic_id)
+        if task is not None:
+            tasks.finish(task=task, outcome=because, by=by, now=now)
+    return row
 
 
 @action("referral.urgent", may=Permission.RECEIVE_REFERRALS)

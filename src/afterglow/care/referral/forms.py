@@ -162,6 +162,39 @@ class WithdrawForm(Form):
     reason = TextField("Who takes it back, and why?", most=500)
 
 
+class EnquiryForm(Form):
+    """Somebody asks for a first consultation."""
+
+    name = TextField("Your name", autocomplete="name")
+    phone = PhoneField("Your phone number", required=False, hint="We call you back.")
+    email = EmailField("Your e-mail address", required=False)
+    indication = ChoiceField("What for?", (), kind="select", required=False)
+    text = LongTextField("Anything we should know before we call", most=2_000, rows=5, required=False)
+    website = TextField("Leave this empty", most=200, required=False)
+
+    def __init__(self, *given: Any, protocol: ReferralPart, **named: Any) -> None:
+        super().__init__(*given, **named)
+        field = self.fields["indication"]
+        assert isinstance(field, ChoiceField)
+        field.choices = (
+            Choice("", "I would rather say it on the phone"),
+            *(Choice(one.code, one.say) for one in protocol.indications),
+        )
+
+    def clean(self) -> dict[str, Any]:
+        """One way to reach them."""
+        given = super().clean() or {}
+        if not self.errors and not given.get("phone") and not given.get("email"):
+            self.add_error("phone", "Enter a phone number or an e-mail address, so that we can reach you")
+        return given
+
+
+class CloseForm(Form):
+    """Why nothing came of an enquiry."""
+
+    because = TextField("What came of it?", most=300)
+
+
 def _described(one: OutsideClinician) -> str:
     return f"{one.name}, {one.get_profession_display()}" + (f", {one.organisation}" if one.organisation else "")
 

@@ -130,3 +130,24 @@ class GroundFound(Entry):
 
     def __str__(self) -> str:
         return self.code
+
+
+class Enquiry(ClinicRecord):
+    """Somebody asks online for a first consultation, where the clinic allows it (S1). Nobody is registered by it."""
+
+    name = models.CharField(max_length=200)
+    phone = models.CharField(max_length=32, blank=True)
+    email = models.EmailField(blank=True)
+    indication = models.CharField(max_length=60, blank=True)
+    text = models.TextField(blank=True)
+    asked_at = models.DateTimeField()
+    referral = models.ForeignKey(Referral, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    """What became of it."""
+    closed_at = models.DateTimeField(null=True, blank=True)
+    closed_because = models.CharField(max_length=300, blank=True)
+
+    class Meta:
+        indexes = [models.Index(fields=["clinic", "closed_at"], name="enquiry_open")]
+
+    def __str__(self) -> str:
+        return f"enquiry of {self.asked_at:%Y-%m-%d}"

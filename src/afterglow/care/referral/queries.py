@@ -10,10 +10,11 @@ from typing import cast
 from django.db.models import OuterRef, QuerySet, Subquery
 from django.http import Http404
 
-from afterglow.care.referral.models import SEND_ELSEWHERE, Addition, Judgement, Referral
+from afterglow.care.referral.models import SEND_ELSEWHERE, Addition, Enquiry, Judgement, Referral
 from afterglow.care.referral.rules.acceptance import Arrived, Paying, Profession, acceptance_findings
 from afterglow.care.referral.rules.waiting import Clock, Standing, consultation_clock, patient_words, treatment_clock
 from afterglow.ground.access.actor import Actor
+from afterglow.ground.access.models import Clinic
 from afterglow.ground.access.roles import Permission
 from afterglow.ground.kernel.finding import Finding
 from afterglow.ground.kernel.period import local_day
@@ -95,6 +96,27 @@ def referrals_sent_elsewhere(*, clinic_id: int) -> Sequence[Referral]:
     """Every referral sent elsewhere, latest first: each needs its letter."""
     rows = referrals(clinic_id).filter(episode__stage=Stage.SENT_ELSEWHERE)
     return list(rows.order_by("-episode__stage_since"))
+
+
+def access_enquiry(*, by: Actor, ref: str) -> Enquiry:
+    """One enquiry made to the actor's clinic, for those who receive referrals. Raises Http404."""
+    found = Enquiry.objects.filter(clinic_id=by.clinic_id, ref=ref).select_related("referral").first()
+    if found is None or not by.may(Permission.RECEIVE_REFERRALS):
+        raise Http404
+    return found
+
+
+def open_enquiries(*, clinic_id: int) -> Sequence[Enquiry]:
+    """The enquiries nobody has answered yet, oldest first (S1)."""
+    return list(Enquiry.objects.filter(clinic_id=clinic_id, closed_at=None).order_by("asked_at", "pk"))
+
+
+def clinic_at(slug: str) -> Clinic:
+    """The clinic of a public address. Raises Http404."""
+    found = Clinic.objects.filter(slug=slug).first()
+    if found is None:
+        raise Http404
+    return found
 
 
 def referrals(clinic_id: int) -> QuerySet[Referral]:

@@ -1,7 +1,7 @@
 from django.urls import URLPattern, path, register_converter
 from django.urls.converters import StringConverter
 
-from afterglow.care.referral.views import intake, judging, waiting
+from afterglow.care.referral.views import asking, intake, judging, waiting
 
 app_name = "referral"
 
@@ -16,6 +16,9 @@ register_converter(Ref, "referral")
 
 urlpatterns: list[URLPattern] = [
     path("waiting/", waiting.waiting, name="waiting"),
+    path("clinics/<slug:slug>/referring/", asking.pack, name="pack"),
+    path("clinics/<slug:slug>/asking/", asking.ask, name="ask"),
+    path("enquiries/<str:ref>/", asking.enquiry, name="enquiry"),
     path("referrals/new/", intake.receive, name="receive"),
     path("referrals/<referral:ref>/", judging.referral, name="referral"),
     path("referrals/<referral:ref>/judge/", judging.judge, name="judge"),

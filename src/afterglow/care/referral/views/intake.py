@@ -9,7 +9,7 @@ from django.shortcuts import redirect
 
 from afterglow.care.referral import actions, queries
 from afterglow.care.referral.forms import InformationForm, ReceiveForm, ReceiveNewForm, WithdrawForm
-from afterglow.care.referral.models import Referral
+from afterglow.care.referral.models import ONLINE, Enquiry, Referral
 from afterglow.care.referral.rules.arriving import NewClinician, NewPatient
 from afterglow.ground.access.acting import Refused
 from afterglow.ground.access.pages import ClinicRequest, form_page, post_page
@@ -28,20 +28,21 @@ from afterglow.record.people.queries import (
 
 @form_page(Permission.RECEIVE_REFERRALS)
 def receive(request: ClinicRequest) -> HttpResponse:
-    """Enter a referral: of somebody new, or with ``?patient=`` of somebody the clinic knows."""
+    """Enter a referral: of somebody new, of somebody known (``?patient=``), or of who asked online (``?enquiry=``)."""
     protocol = protocol_in_force(request.clinic, request.now)
-    known = request.GET.get("patient", "")
+    known, asked = request.GET.get("patient", ""), request.GET.get("enquiry", "")
     patient = access_patient(by=request.actor, ref=known) if known else None
+    enquiry = queries.access_enquiry(by=request.actor, ref=asked) if asked else None
     form = (ReceiveForm if patient else ReceiveNewForm).of(
         request,
         protocol=protocol.referral,
         clinicians=outside_clinicians(request.clinic.pk),
-        initial={"received_at": request.now},
+        initial=_known_so_far(request, enquiry),
     )
     refusal: Refused | None = None
     if form.is_valid():
         try:
-            return redirect("referral:referral", ref=_entered(request, patient, form.cleaned_data).ref)
+            return redirect("referral:referral", ref=_entered(request, patient, enquiry, form.cleaned_data).ref)
         except Refused as refused:
             refusal = refused
     return render_form(
@@ -109,7 +110,25 @@ def withdraw(request: ClinicRequest, ref: str) -> HttpResponse:
     )
 
 
-def _entered(request: ClinicRequest, patient: Patient | None, given: dict[str, Any]) -> Referral:
+def _known_so_far(request: ClinicRequest, enquiry: Enquiry | None) -> dict[str, Any]:
+    if enquiry is None:
+        return {"received_at": request.now}
+    given, _, family = enquiry.name.rpartition(" ")
+    return {
+        "given_names": given,
+        "family_name": family,
+        "phone": enquiry.phone,
+        "email": enquiry.email,
+        "indication": enquiry.indication,
+        "text": enquiry.text,
+        "came_by": ONLINE,
+        "received_at": enquiry.asked_at,
+    }
+
+
+def _entered(
+    request: ClinicRequest, patient: Patient | None, enquiry: Enquiry | None, given: dict[str, Any]
+) -> Referral:
     if patient is not None:
         refuse_other_patient(shown=given["patient_shown"], patient=patient)
     letter = {name: given[name] for name in ("came_by", "received_at", "funding", "indication", "text", "urgent")}
@@ -120,6 +139,7 @@ def _entered(request: ClinicRequest, patient: Patient | None, given: dict[str, A
         responsible=given["responsible"],
         supporter=access_outside_clinician(by=request.actor, ref=supporter) if supporter else None,
         somebody_else=given.get("somebody_else", False),
+        enquiry=enquiry,
         by=request.actor,
         now=request.now,
         **letter,

@@ -31,6 +31,7 @@ def waiting(request: ClinicRequest) -> HttpResponse:
     context = {
         "triage": presenters.triage_rows(looked_at),
         "asked": queries.referrals_waiting_for_more(clinic_id=clinic_id),
+        "enquiries": queries.open_enquiries(clinic_id=clinic_id) if protocol.referral.self_enquiry else (),
         "rows": rows,
         "all_count": len(waits),
         "late_count": sum(row.late for row in rows),
