@@ -18,33 +18,21 @@ import pytest
 from django.db import connection, connections
 from django.db.backends.postgresql.base import DatabaseWrapper as PostgreSQL
 from django.test.utils import setup_databases, teardown_databases
-from pytest_django.fixtures import _disable_migrations
 from pytest_django.plugin import DjangoDbBlocker
 
 from afterglow.site.databases import database
 
-ROOT = Path(__file__).resolve().parent.parent
-FIRST_MIGRATION = ROOT / "src/afterglow/ground/access/migrations/0001_initial.py"
 
 Copies = Callable[[], AbstractContextManager[str]]
-
-
-@pytest.fixture(scope="session")
-def django_db_use_migrations() -> bool:
-    """Migrations are used as soon as there are any."""
-    return FIRST_MIGRATION.exists()
 
 
 @pytest.fixture(scope="session")
 def django_db_setup(
     django_test_environment: None,
     django_db_blocker: DjangoDbBlocker,
-    django_db_use_migrations: bool,
     django_db_modify_db_settings: None,
 ) -> Iterator[None]:
     """The tests' database. pytest-django's own makes none in a run where every test works on a copy of it."""
-    if not django_db_use_migrations:
-        _disable_migrations()
     with django_db_blocker.unblock():
         made = setup_databases(verbosity=0, interactive=False)
     yield

@@ -36,7 +36,7 @@ PLANTED = {
     "a wing above": ("record/people/models.py", "import afterglow.care.referral", "A wing imports only"),
     "a later stage": ("care/referral/models.py", "import afterglow.care.course", "A later stage may ask"),
     "a room above": ("record/people/models.py", "import afterglow.record.tasks", "What is known about"),
-    "a neighbour": ("office/letters/models.py", "import afterglow.office.billing", "What leaves the clinic"),
+    "a neighbour": ("office/letters/models.py", "import afterglow.office.fhir", "What leaves the clinic"),
     "a neighbouring page": ("home/search/views.py", "import afterglow.home.patient", "The pages people land"),
     "the ground upside down": ("ground/kernel/money.py", "import afterglow.ground.audit", "What everything stands"),
     "a query that acts": ("care/referral/queries.py", "import afterglow.care.referral.actions", "Inside every room"),
