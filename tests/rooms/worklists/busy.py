@@ -16,7 +16,7 @@ from afterglow.ground.access.protocols import protocol_in_force
 from afterglow.ground.access.roles import Permission, Role
 from afterglow.ground.access.signing import signed
 from afterglow.ground.kernel.nhs_number import nhs_number_for_testing
-from afterglow.office.letters.models import Letter
+from afterglow.office.letters.models import Letter, LetterVersion
 from afterglow.record.diary.models import CONSULTATION, REVIEW, TREATMENT, Appointment, Bay
 from afterglow.record.outcomes.models import Request
 from afterglow.record.pathway.models import Episode, Move
@@ -218,7 +218,7 @@ def _maintained(patient: Patient, place: int, doctor: OutsideClinician, by: Acto
             ends_at=start + timedelta(minutes=30),
             booked_at=now,
         )
-    Letter.objects.create(
+    letter = Letter.objects.create(
         clinic_id=by.clinic_id,
         patient=patient,
         episode=course.episode,
@@ -229,6 +229,8 @@ def _maintained(patient: Patient, place: int, doctor: OutsideClinician, by: Acto
         facts=[],
         drafted_at=now - timedelta(days=place),
     )
+    part = {"heading": "", "paragraphs": ["It went well."]}
+    LetterVersion.objects.create(letter=letter, number=1, parts=[part], **signed(by=by, now=now))
 
 
 def _work(patient: Patient, place: int, by: Actor, now: datetime) -> None:
