@@ -31,7 +31,7 @@ def proof(cast: Cast, second: Actor, sheet: DoseSheet, figures: Figures) -> Coun
     """The second person's PIN, given beside Priya who stays signed in, for exactly these figures."""
     account = account_of(second)
     set_pin(account=account, pin="481592")
-    prove(account=account, pin="481592", by=cast.priya, needs=Permission.CHECK_DOSE, real_now=NOW)
+    prove(account=account, pin="481592", by=cast.priya, needs=Permission.CHECK_DOSE)
     entry = entry_hash(what_is_checked(sheet, figures))
     return countersign(account=account, entry_sha256=entry, by=cast.priya, now=minutes(1))
 
@@ -125,7 +125,7 @@ def test_the_same_person_never_checks_themselves() -> None:
     assert refused_codes(refused) == {"same-person"}
     account = account_of(cast.priya)
     set_pin(account=account, pin="481592")
-    prove(account=account, pin="481592", by=cast.tom, needs=Permission.CHECK_DOSE, real_now=NOW)
+    prove(account=account, pin="481592", by=cast.tom, needs=Permission.CHECK_DOSE)
     entry = entry_hash(what_is_checked(sheet, RIGHT))
     signed = countersign(account=account, entry_sha256=entry, by=cast.tom, now=minutes(1))
     with pytest.raises(Refused) as refused:

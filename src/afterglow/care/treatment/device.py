@@ -87,7 +87,7 @@ class Receiver:
             await _answer(send, (413, {"why": f"A message holds at most {MOST_READINGS} readings."}))
             return
         loop = asyncio.get_running_loop()
-        await _answer(send, await loop.run_in_executor(self._threads, take, _token(scope), body))
+        await _answer(send, await loop.run_in_executor(self._threads, _taken, _token(scope), body))
 
 
 application: Final = Receiver()
@@ -95,12 +95,18 @@ application: Final = Receiver()
 
 def take(token: str, body: bytes) -> Answer:
     """Keep what a message holds; the answer's status and content. Nothing is acknowledged before it is committed."""
-    close_old_connections()
     try:
         device = device_of(token) if token else None
         return _take(device, body) if device else (401, {"why": "This monitor is not known here."})
     except DatabaseError:
         return 503, {"why": "The readings were not kept. Send them again."}
+
+
+def _taken(token: str, body: bytes) -> Answer:
+    """``take`` on a thread that outlives the message: a connection gone bad, or no longer to be kept, is let go."""
+    close_old_connections()
+    try:
+        return take(token, body)
     finally:
         close_old_connections()
 
