@@ -24,6 +24,8 @@ class Route:
     name: str
     pattern: str
     entrance: Entrance | None
+    says: str = ""
+    """What the view says of itself, in its first line."""
 
     @property
     def path(self) -> str:
@@ -51,4 +53,6 @@ def _walk(patterns: list[URLPattern | URLResolver], prefix: str, space: str) -> 
             inner = f"{space}{entry.namespace}:" if entry.namespace else space
             yield from _walk(entry.url_patterns, prefix + str(entry.pattern), inner)
         else:
-            yield Route(f"{space}{entry.name}", prefix + str(entry.pattern), entrance_of(entry.callback))
+            view = entry.callback
+            says = (view.__doc__ or "").strip().split("\n")[0]
+            yield Route(f"{space}{entry.name}", prefix + str(entry.pattern), entrance_of(view), says)
