@@ -12,6 +12,7 @@ from afterglow.ground.access.acting import NotAllowed, Refused
 from afterglow.ground.access.clock import clinic_now
 from afterglow.ground.access.pages import OpenRequest, entrance_of
 from afterglow.ground.audit import reads
+from afterglow.ground.kernel.clock import real_now
 from afterglow.site.who import who
 
 
@@ -25,7 +26,7 @@ class Edge:
         """Answer one request and write down whose record it showed."""
         known = cast(OpenRequest, request)
         known.now = clinic_now()
-        known.actor, known.clinic = who(known)
+        known.actor, known.clinic = who(known, real_now=real_now())
         with reads.gathered() as patients:
             response = self.get_response(request)
         if known.actor is not None and response.status_code < 400:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import datetime
 
 from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
 from django.utils.crypto import constant_time_compare
@@ -13,7 +14,8 @@ from afterglow.ground.access.models import Account, Clinic, Membership
 from afterglow.ground.access.pages import OpenRequest
 from afterglow.ground.access.recent import Recent
 from afterglow.ground.access.roles import Role
-from afterglow.ground.access.sign_in.session import CHOSEN, is_strong
+from afterglow.ground.access.sign_in.locking import forget_strangers, lock
+from afterglow.ground.access.sign_in.session import CHOSEN, is_over, is_strong, note_use
 from afterglow.record.contact.queries import link_actor
 from afterglow.record.people.queries import helped_by_account, patients_of_account
 
@@ -22,8 +24,8 @@ Known = tuple[Actor, Clinic]
 _places: Recent[tuple[str, dict[str, Known]]] = Recent(seconds=5)
 
 
-def who(request: OpenRequest) -> tuple[Actor | None, Clinic | None]:
-    """The actor and their clinic; (None, None) for somebody unknown."""
+def who(request: OpenRequest, *, real_now: datetime) -> tuple[Actor | None, Clinic | None]:
+    """The actor and their clinic; (None, None) for somebody unknown. A session that is over is locked."""
     by_link = link_actor(request.get_signed_cookie, path=request.path, now=request.now)
     if by_link is not None:
         return by_link
@@ -33,6 +35,12 @@ def who(request: OpenRequest) -> tuple[Actor | None, Clinic | None]:
     stamp, places = _places.get(int(account_id), lambda: _places_of(int(account_id)))
     if not places or not constant_time_compare(stamp, request.session.get(HASH_SESSION_KEY, "")):
         return None, None
+    staff = any(actor.is_staff for actor, _ in places.values())
+    if is_over(request.session, staff=staff, real_now=real_now):
+        lock(request, staff=staff)
+        return None, None
+    note_use(request.session, real_now=real_now)
+    forget_strangers(request, int(account_id))
     chosen = str(request.session.get(CHOSEN, ""))
     actor, clinic = places.get(chosen) or next(iter(places.values()))
     if actor.is_staff and not is_strong(request.session):

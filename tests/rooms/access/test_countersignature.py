@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
+from django.test import Client
 
 from afterglow.ground.access import countersignature
 from afterglow.ground.access.acting import Refused
 from afterglow.ground.access.models import Account
 from afterglow.ground.access.roles import Permission
 from tests.people import NOW, Cast, cast_of
+from tests.signing_in import PASSWORD, letters_kept, sign_in_staff, with_authenticator
 
 pytestmark = pytest.mark.django_db
 
@@ -30,10 +33,19 @@ def tom(cast: Cast) -> Account:
     return account
 
 
-def prove(cast: Cast, account: Account, pin: str, minutes: int = 0) -> None:
-    countersignature.prove(
-        account=account, pin=pin, by=cast.priya, needs=Permission.CHECK_DOSE, real_now=NOW + timedelta(minutes=minutes)
-    )
+@pytest.fixture
+def minute(monkeypatch: pytest.MonkeyPatch) -> Callable[[int], None]:
+    """Real time is NOW; call it to let it be so many minutes later."""
+
+    def at(minutes: int) -> None:
+        monkeypatch.setattr(countersignature, "real_now", lambda: NOW + timedelta(minutes=minutes))
+
+    at(0)
+    return at
+
+
+def prove(cast: Cast, account: Account, pin: str) -> None:
+    countersignature.prove(account=account, pin=pin, by=cast.priya, needs=Permission.CHECK_DOSE)
 
 
 def codes(refused: pytest.ExceptionInfo[Refused]) -> list[str]:
@@ -62,15 +74,56 @@ def test_somebody_whose_role_may_not_check_doses_is_refused(cast: Cast) -> None:
     assert codes(refused) == ["second-not-allowed"]
 
 
-def test_five_wrong_tries_lock_the_pin_for_a_quarter_of_an_hour(cast: Cast, tom: Account) -> None:
+def test_five_wrong_tries_lock_the_pin_for_a_quarter_of_an_hour(
+    cast: Cast, tom: Account, minute: Callable[[int], None]
+) -> None:
     for _ in range(5):
         with pytest.raises(Refused) as refused:
             prove(cast, tom, "000111")
         assert codes(refused) == ["pin-wrong"]
+    minute(14)
     with pytest.raises(Refused) as refused:
-        prove(cast, tom, PIN, minutes=14)
+        prove(cast, tom, PIN)
     assert codes(refused) == ["pin-locked"]
-    prove(cast, tom, PIN, minutes=15)
+    minute(15)
+    prove(cast, tom, PIN)
+
+
+def test_the_right_pin_at_the_fifth_try_is_right_and_wipes_the_slate(cast: Cast, tom: Account) -> None:
+    for _ in range(2):
+        for _ in range(4):
+            with pytest.raises(Refused):
+                prove(cast, tom, "000111")
+        prove(cast, tom, PIN)
+
+
+def test_tries_made_in_the_same_moment_are_counted_one_by_one(cast: Cast, tom: Account) -> None:
+    """Each request read the account before any other had counted its try."""
+    copies = [Account.objects.get(pk=tom.pk) for _ in range(20)]
+    said = []
+    for copy in copies:
+        with pytest.raises(Refused) as refused:
+            prove(cast, copy, "000111")
+        said += codes(refused)
+    assert said == ["pin-wrong"] * 5 + ["pin-locked"] * 15
+
+
+def test_a_new_pin_is_chosen_only_by_whoever_shows_once_more_who_they_are(
+    cast: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A tablet left open for a moment must not let a colleague choose the PIN they then sign with."""
+    account = Account.objects.get(pk=cast.tom.account_id)
+    secret, browser = with_authenticator(account), Client()
+    with letters_kept(monkeypatch):
+        sign_in_staff(browser, account, secret)
+        refused = browser.post("/account/pin/", {"pin": PIN})
+        assert refused.headers["Location"].startswith("/account/confirm/?next=")
+        account.refresh_from_db()
+        assert account.pin == ""
+        browser.post(refused.headers["Location"], {"password": PASSWORD})
+        assert browser.post("/account/pin/", {"pin": PIN}).headers["Location"] == "/account/"
+    account.refresh_from_db()
+    prove(cast, account, PIN)
 
 
 @pytest.mark.parametrize(

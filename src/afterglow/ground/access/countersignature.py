@@ -9,11 +9,13 @@ from datetime import datetime, timedelta
 
 from django.contrib.auth.hashers import check_password, make_password
 from django.core.serializers.json import DjangoJSONEncoder
+from django.db import transaction
 
 from afterglow.ground.access.acting import Refused, action
 from afterglow.ground.access.actor import Actor
 from afterglow.ground.access.models import Account, Countersignature, Membership
 from afterglow.ground.access.roles import Permission, Role, permissions_of
+from afterglow.ground.kernel.clock import real_now
 from afterglow.ground.kernel.finding import Finding, Severity
 
 GOOD_FOR = timedelta(minutes=2)
@@ -36,8 +38,8 @@ def set_pin(*, account: Account, pin: str) -> None:
     account.save(update_fields=["pin", "pin_failures", "pin_locked_until"])
 
 
-def prove(*, account: Account, pin: str, by: Actor, needs: Permission, real_now: datetime) -> None:
-    """Check the second person's PIN. Runs outside the act's transaction, so that a failure is counted.
+def prove(*, account: Account, pin: str, by: Actor, needs: Permission) -> None:
+    """Check the second person's PIN. Runs outside the act's transaction, so that a try is counted whatever follows.
 
     Raises Refused when it is the same person, when they may not do this, or when the PIN is wrong; after 5
     wrong tries the PIN is locked for 15 minutes of real time.
@@ -46,14 +48,12 @@ def prove(*, account: Account, pin: str, by: Actor, needs: Permission, real_now:
         raise Refused([_no("same-person", "The second check must be made by another person.", interlock=True)])
     if needs not in _permissions_in(account, by.clinic_id):
         raise Refused([_no("second-not-allowed", "This person may not make this check.", interlock=True)])
-    if account.pin_locked_until and account.pin_locked_until > real_now:
+    if not _may_try(account):
         raise Refused([_no("pin-locked", "This PIN is locked after 5 wrong tries. Try again in 15 minutes.")])
     if not account.pin or not check_password(pin, account.pin):
-        _count_failure(account, real_now)
         raise Refused([_no("pin-wrong", "The PIN is not right.")])
-    if account.pin_failures:
-        account.pin_failures = 0
-        account.save(update_fields=["pin_failures"])
+    account.pin_failures, account.pin_locked_until = 0, None
+    account.save(update_fields=["pin_failures", "pin_locked_until"])
 
 
 @action("access.countersigned", may=Permission.TREAT)
@@ -87,11 +87,18 @@ def _permissions_in(account: Account, clinic_id: int) -> frozenset[Permission]:
     return permissions_of(frozenset(Role(row.role) for row in rows))
 
 
-def _count_failure(account: Account, real_now: datetime) -> None:
-    account.pin_failures += 1
-    if account.pin_failures >= TRIES:
-        account.pin_failures, account.pin_locked_until = 0, real_now + LOCKED_FOR
-    account.save(update_fields=["pin_failures", "pin_locked_until"])
+def _may_try(account: Account) -> bool:
+    """Count a try before it is looked at, so that tries made in the same moment are counted one by one."""
+    moment = real_now()
+    with transaction.atomic():
+        row = Account.objects.select_for_update().get(pk=account.pk)
+        if row.pin_locked_until and row.pin_locked_until > moment:
+            return False
+        row.pin_failures += 1
+        if row.pin_failures >= TRIES:
+            row.pin_failures, row.pin_locked_until = 0, moment + LOCKED_FOR
+        row.save(update_fields=["pin_failures", "pin_locked_until"])
+    return True
 
 
 def _no(code: str, words: str, *, interlock: bool = False) -> Finding:

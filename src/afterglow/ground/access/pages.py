@@ -8,15 +8,14 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Concatenate, ParamSpec, TypeVar
 
-from django.conf import settings
-from django.http import HttpRequest, HttpResponseBase, HttpResponseNotAllowed
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseNotAllowed
 from django.shortcuts import redirect
-from django.utils.http import urlencode
 
 from afterglow.ground.access.acting import NotAllowed
 from afterglow.ground.access.actor import Actor
 from afterglow.ground.access.models import Clinic
 from afterglow.ground.access.roles import Permission
+from afterglow.ground.access.sign_in.locking import sign_in_address
 
 P = ParamSpec("P")
 ResponseT = TypeVar("ResponseT", bound=HttpResponseBase)
@@ -64,7 +63,7 @@ def page(*permissions: Permission, methods: tuple[str, ...] = ("GET", "HEAD")) -
         @functools.wraps(view)
         def guarded(request: ClinicRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
             if request.actor is None:
-                return _to_sign_in(request)
+                return _to_sign_in(request, shown_by_get="GET" in methods)
             if not any(request.actor.may(permission) for permission in permissions):
                 raise NotAllowed(permissions[0])
             if request.method not in methods:
@@ -112,7 +111,8 @@ def entrance_of(view: object) -> Entrance | None:
     return found if isinstance(found, Entrance) else None
 
 
-def _to_sign_in(request: HttpRequest) -> HttpResponseBase:
-    if request.method == "GET":
-        return redirect(f"{settings.LOGIN_URL}?{urlencode({'next': request.get_full_path()})}")
-    return redirect(str(settings.LOGIN_URL))
+def _to_sign_in(request: HttpRequest, *, shown_by_get: bool) -> HttpResponseBase:
+    if "HX-Request" in request.headers:
+        # A part of a page that asks for itself: the page stays as it is, with what was typed on it.
+        return HttpResponse(status=401)
+    return redirect(sign_in_address(request, shown_by_get=shown_by_get))

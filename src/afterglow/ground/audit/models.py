@@ -47,14 +47,15 @@ class ChainHead(models.Model):
 
 
 class ReadEntry(models.Model):
-    """One page shown about one patient."""
+    """One page shown about one patient or several."""
 
     append_only: ClassVar[bool] = True
 
     clinic_id = models.BigIntegerField()
     actor_kind = models.CharField(max_length=16)
     actor_id = models.BigIntegerField(null=True)
-    patient_ids = models.CharField(max_length=2000)
+    patient_ids = models.TextField()
+    """The ids of everybody the page was about, with commas between them."""
     page = models.CharField(max_length=100)
     at = models.DateTimeField()
 

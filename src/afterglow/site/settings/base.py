@@ -80,7 +80,7 @@ TEMPLATES = [
 FORM_RENDERER = "afterglow.ground.design.renderer.FormRenderer"
 
 DATABASES = {"default": database(os.environ.get("AFTERGLOW_DATABASE") or f"sqlite:///{HOME / 'afterglow.sqlite3'}")}
-CACHES = {"default": {"BACKEND": "django.core.cache.backends.filebased.FileBasedCache", "LOCATION": HOME / "cache"}}
+CACHES = {"default": {"BACKEND": "afterglow.site.tallies.Tallies", "LOCATION": HOME / "cache"}}
 """For rate limits only, shared by the serving processes."""
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 ATOMIC_REQUESTS = False
@@ -105,10 +105,20 @@ ACCOUNT_LOGIN_BY_CODE_ENABLED = True
 ACCOUNT_LOGIN_BY_CODE_TIMEOUT = 10 * 60
 ACCOUNT_LOGOUT_REDIRECT_URL = "/sign-in/"
 ACCOUNT_SESSION_REMEMBER = False
-ACCOUNT_FORMS = {"request_login_code": "afterglow.ground.access.sign_in.forms.CodeForm"}
+ACCOUNT_FORMS = {
+    "request_login_code": "afterglow.ground.access.sign_in.forms.CodeForm",
+    "confirm_login_code": "afterglow.ground.access.sign_in.forms.TypedCodeForm",
+}
+ACCOUNT_RATE_LIMITS = {
+    "login_failed": "20/m/ip,10/15m/key",
+    "request_login_code": "20/m/ip,5/15m/key",
+    "confirm_login_code": "30/m/ip,10/15m/key",
+}
+"""Ten wrong tries for one account in a quarter of an hour; a passkey is never held up by somebody else's tries."""
 ALLAUTH_USER_CODE_FORMAT = {"numeric": True, "length": 6, "dashed": False}
 MFA_SUPPORTED_TYPES = ["webauthn", "totp", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_ADAPTER = "afterglow.ground.access.sign_in.keys.KeyAdapter"
 MFA_TOTP_ISSUER = "Afterglow"
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = _public.hostname == "localhost"
 

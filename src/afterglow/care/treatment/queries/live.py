@@ -3,15 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from importlib import import_module
-
-from django.conf import settings
-from django.contrib.auth import HASH_SESSION_KEY, SESSION_KEY
-from django.utils.crypto import constant_time_compare
 
 from afterglow.care.treatment.models import LiveEvent, Session
-from afterglow.ground.access.models import Account, Membership
+from afterglow.ground.access.models import Membership
 from afterglow.ground.access.roles import Permission, Role, permissions_of
+from afterglow.ground.access.sign_in.holding import staff_account
 
 
 def watched(cookie: str, treatment_ref: str) -> int | None:
@@ -20,7 +16,7 @@ def watched(cookie: str, treatment_ref: str) -> int | None:
     Asked at every heartbeat of a stream: sign-in, account, role and clinic are each read again.
     """
     session = Session.objects.filter(treatment__ref=treatment_ref).only("pk", "clinic_id").first()
-    account = _signed_in(cookie)
+    account = staff_account(cookie)
     if session is None or account is None:
         return None
     rows = Membership.objects.filter(account=account, clinic_id=session.clinic_id, ended_at=None)
@@ -37,14 +33,3 @@ def last_event_id(session_id: int) -> int:
     """The number of the last change; 0 where there was none."""
     last = LiveEvent.objects.filter(session_id=session_id).order_by("-pk").values_list("pk", flat=True).first()
     return int(last or 0)
-
-
-def _signed_in(cookie: str) -> Account | None:
-    if not cookie:
-        return None
-    kept = import_module(settings.SESSION_ENGINE).SessionStore(cookie)
-    account_id = kept.get(SESSION_KEY)
-    account = Account.objects.filter(pk=account_id, is_active=True).first() if account_id else None
-    if account is None or not constant_time_compare(kept.get(HASH_SESSION_KEY, ""), account.get_session_auth_hash()):
-        return None
-    return account

@@ -98,7 +98,7 @@ def check(request: ClinicRequest, ref: str) -> HttpResponse:
         if "pin" in form.fields and known.sheet is not None:
             account = Account.objects.get(ref=form.cleaned_data["second"])
             pin, needs = form.cleaned_data["pin"], Permission.CHECK_DOSE
-            prove(account=account, pin=pin, by=request.actor, needs=needs, real_now=request.now)
+            prove(account=account, pin=pin, by=request.actor, needs=needs)
             entry = entry_hash(what_is_checked(known.sheet, figures))
             signed = countersign(account=account, entry_sha256=entry, by=request.actor, now=request.now)
         check_dose(session=session, figures=figures, by=request.actor, now=request.now, countersigned=signed)

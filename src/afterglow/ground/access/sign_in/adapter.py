@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import logging
+import threading
+from collections.abc import Callable
 from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
@@ -9,7 +12,9 @@ from django.http import HttpRequest
 
 from afterglow.ground.access.models import new_ref
 from afterglow.ground.gateways import chosen
-from afterglow.ground.gateways.message import Letter
+from afterglow.ground.gateways.message import Letter, TryAgain, WillNotTake
+
+log = logging.getLogger(__name__)
 
 _WORDS = {
     "account/email/login_code": (
@@ -29,12 +34,28 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth ha
         return False
 
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
-        """Send a code or a notice at once: it never stands in the outbox, where it could be read later."""
+        """Send a code or a notice at once: it never stands in the outbox, where it could be read later.
+
+        The page does not wait for the mail server, and says the same when it is out of order: otherwise both would
+        tell which addresses are known here.
+        """
         subject, text = _WORDS.get(template_prefix, _ELSE)
         if template_prefix == "account/email/unknown_account":
             return
         letter = Letter(email, subject, text.format(code=context.get("code", "")), reference=new_ref())
-        chosen.mail().send(letter)
+        in_background(lambda: _send(letter))
 
     def add_message(self, *_: Any, **__: Any) -> None:
         """Say nothing in passing: the next page shows what has happened."""
+
+
+def in_background(work: Callable[[], None]) -> None:
+    """Do something beside the request."""
+    threading.Thread(target=work, daemon=True, name="sign-in mail").start()
+
+
+def _send(letter: Letter) -> None:
+    try:
+        chosen.mail().send(letter)
+    except (TryAgain, WillNotTake) as problem:
+        log.warning("a sign-in message could not be sent: %s", problem)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from allauth.account.forms import RequestLoginCodeForm
+from allauth.account.forms import ConfirmLoginCodeForm, RequestLoginCodeForm
+from allauth.account.internal.stagekit import unstash_login
+from allauth.core import context, ratelimit
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 
@@ -22,6 +24,18 @@ class CodeForm(RequestLoginCodeForm):  # type: ignore[misc]  # allauth has no ty
         if account is not None and Membership.objects.filter(account=account, ended_at=None).exists():
             self._user = None
         return email
+
+
+class TypedCodeForm(ConfirmLoginCodeForm):  # type: ignore[misc]  # allauth has no types
+    """The code from the letter. Tries are counted for the address, whoever makes them and with whichever code."""
+
+    def clean_code(self) -> str:
+        """The code typed, while there have not been too many tries."""
+        login = unstash_login(context.request, peek=True)
+        address = (login.email or "").lower() if login else ""
+        if not ratelimit.consume(context.request, action="confirm_login_code", key=address):
+            raise ValidationError("There were too many tries. Wait a quarter of an hour, then ask for a new code.")
+        return str(super().clean_code())
 
 
 class NewPasswordForm(Form):

@@ -39,6 +39,7 @@ urlpatterns: list[URLPattern] = [
     path("sign-in/closed/", _open(account.account_inactive), name="account_inactive"),
     path("sign-out/", views.sign_out, name="sign-out"),
     path("welcome/<str:number>/<str:token>/", views.welcome, name="welcome"),
+    path("typed-before/", views.typed_before, name="typed-before"),
     path("account/", views.own_account, name="mfa_index"),
     path("account/pin/", views.own_pin, name="own-pin"),
     path("account/confirm/", _own(account.reauthenticate), name="account_reauthenticate"),

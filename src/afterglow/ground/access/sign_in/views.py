@@ -5,12 +5,14 @@ from __future__ import annotations
 from typing import cast
 
 from allauth.account.internal.flows.login import record_authentication
+from allauth.account.internal.flows.reauthentication import is_reauthentication_required
 from allauth.mfa.models import Authenticator
 from django.contrib.auth import login, logout
 from django.contrib.auth.tokens import default_token_generator
 from django.http import HttpResponseBase
 from django.shortcuts import redirect, render
-from django.utils.http import base36_to_int, int_to_base36
+from django.urls import reverse
+from django.utils.http import base36_to_int, int_to_base36, urlencode
 
 from afterglow.ground.access.acting import Refused
 from afterglow.ground.access.countersignature import set_pin
@@ -18,6 +20,7 @@ from afterglow.ground.access.models import Account
 from afterglow.ground.access.pages import ClinicRequest, OpenRequest, form_page, open_page, page
 from afterglow.ground.access.roles import Permission
 from afterglow.ground.access.sign_in.forms import NewPasswordForm, PinForm
+from afterglow.ground.access.sign_in.locking import kept_for
 from afterglow.ground.design.forms import render_form
 
 BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
@@ -46,7 +49,9 @@ def own_account(request: ClinicRequest) -> HttpResponseBase:
 
 @form_page(Permission.USE_OWN_ACCOUNT)
 def own_pin(request: ClinicRequest) -> HttpResponseBase:
-    """Choose the PIN for signing beside somebody."""
+    """Choose the PIN for signing beside somebody, once it is shown again that it is still the same person."""
+    if is_reauthentication_required(request, app="allauth.mfa"):
+        return redirect(f"{reverse('account_reauthenticate')}?{urlencode({'next': request.path})}")
     form = PinForm.of(request)
     if form.is_valid():
         try:
@@ -55,6 +60,13 @@ def own_pin(request: ClinicRequest) -> HttpResponseBase:
             return render_form(request, "access/own_pin.html", form, refused=refusal.findings)
         return redirect("mfa_index")
     return render_form(request, "access/own_pin.html", form)
+
+
+@page(Permission.USE_OWN_ACCOUNT)
+def typed_before(request: ClinicRequest) -> HttpResponseBase:
+    """What somebody was sending when their session ended: they look at it once more, and send it or leave it."""
+    typed = kept_for(request, cast(int, request.actor.account_id))
+    return render(request, "access/typed_before.html", {"typed": typed}) if typed else redirect("home")
 
 
 def welcome_path(account: Account) -> str:

@@ -45,7 +45,7 @@ class Migration(migrations.Migration):
                 ('clinic_id', models.BigIntegerField()),
                 ('actor_kind', models.CharField(max_length=16)),
                 ('actor_id', models.BigIntegerField(null=True)),
-                ('patient_ids', models.CharField(max_length=2000)),
+                ('patient_ids', models.TextField()),
                 ('page', models.CharField(max_length=100)),
                 ('at', models.DateTimeField()),
             ],

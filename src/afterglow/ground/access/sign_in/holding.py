@@ -1,0 +1,30 @@
+"""Who holds a session's cookie, asked outside the request cycle: by a stream, again and again while it is open."""
+
+from __future__ import annotations
+
+from importlib import import_module
+
+from django.conf import settings
+from django.contrib.auth import HASH_SESSION_KEY, SESSION_KEY
+from django.utils.crypto import constant_time_compare
+
+from afterglow.ground.access.models import Account
+from afterglow.ground.access.sign_in.session import is_over, is_strong
+from afterglow.ground.kernel.clock import real_now
+
+
+def staff_account(cookie: str) -> Account | None:
+    """The account of whoever has signed in with this cookie as surely as staff must; None once that is over.
+
+    Nothing remembered is believed: session and account are read anew each time.
+    """
+    if not cookie:
+        return None
+    kept = import_module(settings.SESSION_ENGINE).SessionStore(cookie)
+    account_id = kept.get(SESSION_KEY)
+    if account_id is None or not is_strong(kept) or is_over(kept, staff=True, real_now=real_now()):
+        return None
+    account = Account.objects.filter(pk=account_id, is_active=True).first()
+    if account is None or not constant_time_compare(kept.get(HASH_SESSION_KEY, ""), account.get_session_auth_hash()):
+        return None
+    return account
