@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 
 from afterglow.demo.clinics import CLINICS
 from afterglow.demo.telling import Scene, tell
@@ -16,12 +16,14 @@ from afterglow.ground.access.actor import Actor
 from afterglow.ground.access.countersignature import set_pin
 from afterglow.ground.access.models import Account, Clinic
 from afterglow.ground.access.protocols import activate
-from afterglow.ground.protocol.reading import version_files
+from afterglow.ground.protocol.reading import load_protocol
 from afterglow.record.diary.actions import add_bay
 from tests.laws.full_house_stories import NAMES, stories
-from tests.people import NOW, Cast, cast_of
+from tests.people import NOW, Cast, cast_of, shipped_text
 
 OPENED = datetime(2026, 1, 5, 9, 0, tzinfo=UTC)
+SECOND = date(2026, 2, 1)
+"""The date of each clinic's second protocol version."""
 PIN = "204816"
 
 
@@ -55,7 +57,7 @@ def _scene(cast: Cast) -> Scene:
     people = _people(cast)
     for actor in (cast.priya, cast.tom, cast.hannah):
         set_pin(account=Account.objects.get(pk=actor.account_id), pin=PIN)
-    _use_later_versions(cast)
+    _use_another_version(cast)
     bays = tuple(add_bay(name=name, by=cast.joanne, now=OPENED) for name in plan.bays)
     return Scene(cast.clinic, plan, people, bays, OPENED)
 
@@ -74,8 +76,8 @@ def _people(cast: Cast) -> dict[str, Actor]:
     }
 
 
-def _use_later_versions(cast: Cast) -> None:
-    files = [file for file in version_files() if file.clinic == cast.clinic.slug]
-    for file in files:
-        if OPENED.date() < file.version <= NOW.date():
-            activate(text=file.path.read_text(encoding="utf-8"), by=cast.hannah, now=OPENED)
+def _use_another_version(cast: Cast) -> None:
+    """A second version, so that there are two to compare; it says the same as the first."""
+    text = shipped_text(cast.clinic.slug, OPENED.date())
+    first = load_protocol(text).version
+    activate(text=text.replace(f"version = {first}", f"version = {SECOND}"), by=cast.hannah, now=OPENED)

@@ -12,7 +12,7 @@ from afterglow.care.assessment import actions as assessment
 from afterglow.care.consent.actions import make_data_choice, read_own_information, withdraw_own
 from afterglow.care.consent.models import Consent
 from afterglow.care.course.models import Course
-from afterglow.care.referral.actions import add_information, withdraw
+from afterglow.care.referral.actions import add_information, close_enquiry, enquire, withdraw
 from afterglow.demo.chapters import answering, arriving, assessing, treating
 from afterglow.demo.people import GPS, PSYCHIATRISTS, THERAPIST, Invented, invented
 from afterglow.demo.telling import Scene, Story
@@ -35,7 +35,7 @@ SECRET = "the heron stood in the rain"
 """In every free text of the house, and nowhere else."""
 
 NAMES: Mapping[str, tuple[str, ...]] = {
-    "larkfield": (
+    "solent-mind": (
         "Maya Quillfeather",
         "Tomasz Wiśniewicz",
         "Ines Thornborough",
@@ -73,10 +73,12 @@ def stories(scene: Scene) -> Iterator[Story]:
     yield waiting.is_found_unsuitable(scene, _life(who[6], "2026-03-09", "2026-05-12"), SECRET)
     yield _takes_consent_back(scene, _life(who[7], "2026-03-16", "2026-06-09"))
     yield _no_longer_wants_to_come(scene, who[8])
+    if scene.protocol.referral.self_enquiry is not None:
+        yield _asks_online(scene)
 
 
 def _people(slug: str) -> list[Invented]:
-    serial = 101 if slug == "larkfield" else 401
+    serial = 101 if slug == "solent-mind" else 401
     return [
         invented(name, f"19{70 + number}-04-{10 + number}", "female", str(60 + number), "168", serial + 3 * number)
         for number, name in enumerate(NAMES[slug])
@@ -241,3 +243,20 @@ def _no_longer_wants_to_come(scene: Scene, who: Invented) -> Story:
     referral = arriving.refer(scene, patient, GPS[0], text=SECRET)
     yield scene.at(date(2026, 5, 20), "11:00")
     withdraw(referral=referral, reason=SECRET, by=scene.people["administrator"], now=scene.now)
+
+
+def _asks_online(scene: Scene) -> Story:
+    """Two people unknown ask for a first consultation; one of them is called, and does not come."""
+    for name, day in (("Bettina Rosenquist", 8), ("Odd Haakonsen", 9)):
+        yield scene.at(date(2026, 6, day), "08:10")
+        asked = enquire(
+            name=name,
+            phone="07700900321",
+            email="somebody@home.example",
+            indication="depression",
+            text=SECRET,
+            by=scene.people["system"],
+            now=scene.now,
+        )
+    yield scene.later(60)
+    close_enquiry(enquiry=asked, because=SECRET, by=scene.people["administrator"], now=scene.now)

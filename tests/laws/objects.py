@@ -12,7 +12,7 @@ from django.db import models
 from afterglow.care.assessment.models import EarlierTreatment, Medicine
 from afterglow.care.consent.rules.texts import further_texts
 from afterglow.care.course.models import Treatment
-from afterglow.care.referral.models import Referral
+from afterglow.care.referral.models import Enquiry, Referral
 from afterglow.ground.access.models import Account, Clinic, ClinicRecord, Membership
 from afterglow.ground.access.protocols import protocol_in_force, versions
 from afterglow.office.letters.models import Letter
@@ -31,6 +31,7 @@ BEHIND: Mapping[str, type[models.Model]] = {
     "care-team/": CareTeamMember,
     "earlier-treatments/": EarlierTreatment,
     "emergency-contacts/": EmergencyContact,
+    "enquiries/": Enquiry,
     "helpers/": Helper,
     "letters/": Letter,
     "medicines/": Medicine,
@@ -121,6 +122,8 @@ def plain_values(route: Route, name: str, clinic: Clinic) -> Sequence[str]:
         ("outcomes:invited-question", "item"): ["1", "12"],
         ("outcomes:own-question", "item"): ["1", "9", "12"],
         ("outcomes:invited-thanks", "slug"): [clinic.slug],
+        ("referral:ask", "slug"): [clinic.slug],
+        ("referral:pack", "slug"): [clinic.slug],
         ("protocol-version", "version"): [str(day) for day in versions(clinic.pk)],
         ("protocol-compare", "before"): [str(day) for day in versions(clinic.pk)],
         ("protocol-compare", "after"): [str(day) for day in versions(clinic.pk)],

@@ -270,7 +270,7 @@ def _probe_pairs(one: Asker, clinic: Clinic) -> Prober:
 
 
 def test_a_probe_notices_an_object_that_answers(house: House) -> None:
-    cast = house.casts["larkfield"]
+    cast = house.casts["solent-mind"]
     prober = Prober(asker(cast.priya), cast.clinic, ["Quillfeather"])
     details = next(route for route in TAKING_REFS if route.name == "people:details")
     prober.probe(details, {"ref": patients_of(cast.clinic)[0].ref})
