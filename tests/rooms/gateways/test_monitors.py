@@ -79,13 +79,15 @@ def test_the_simulated_pressure_rises_to_forty_minutes_and_is_back_by_ninety() -
     assert [share_of_rise(minute) for minute in (0, 20, 40, 65, 90, 120)] == [0, 0.5, 1, 0.5, 0, 0]
     rises = []
     for seed in range(200):
-        minutes = {one.number: one.values for one in simulate(Patient(), Plan(start=0, cuff=(0, 40), length=41), seed=seed)}
+        made = simulate(Patient(), Plan(start=0, cuff=(0, 40), length=41), seed=seed)
+        minutes = {one.number: one.values for one in made}
         rises.append(minutes[40]["systolic"] - minutes[0]["systolic"])
     assert abs(float(sum(rises)) / len(rises) - 16.0) < 1.0
 
 
 def test_the_same_seed_makes_the_same_recording() -> None:
-    assert simulate(Patient(), Plan(), seed=1) == simulate(Patient(), Plan(), seed=1) != simulate(Patient(), Plan(), seed=2)
+    first, again, other = (simulate(Patient(), Plan(), seed=seed) for seed in (1, 1, 2))
+    assert first == again != other
 
 
 @pytest.mark.parametrize(("speed", "waits"), [(1, [60.0, 60.0]), (60, [1.0, 1.0]), (0, [])])
@@ -115,7 +117,9 @@ class Door(BaseHTTPRequestHandler):
 @pytest.fixture
 def door() -> Iterator[tuple[str, type[Door]]]:
     class Own(Door):
-        asked = []  # noqa: RUF012  # one list for each test
+        """One for each test, with what it was asked."""
+
+        asked = []
 
     server = HTTPServer(("127.0.0.1", 0), Own)
     threading.Thread(target=server.serve_forever, daemon=True).start()
@@ -143,7 +147,9 @@ def test_it_is_sent_to_the_device_route_with_the_monitors_token(door: tuple[str,
         (409, b"[]", "409: no reason given"),
     ],
 )
-def test_a_refusal_is_said_in_the_servers_words(status: int, body: bytes, words: str, door: tuple[str, type[Door]]) -> None:
+def test_a_refusal_is_said_in_the_servers_words(
+    status: int, body: bytes, words: str, door: tuple[str, type[Door]]
+) -> None:
     url, handler = door
     handler.status, handler.body = status, body
     minutes = simulate(Patient(), Plan(length=1), seed=1)

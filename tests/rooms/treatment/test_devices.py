@@ -1,4 +1,4 @@
-"""What monitors send: kept once, for whoever is in the bay, apart where nobody is, and never charted where it is nothing."""
+"""What monitors send: kept once, for whoever is in the bay, and never charted where it is nothing."""
 
 from __future__ import annotations
 
@@ -46,7 +46,9 @@ def joined(cast: Cast, name: str = "Bay 2") -> tuple[Device, str]:
     return join_device(name=f"Monitor of {name}", bay=bay_of(cast, name), by=cast.priya, now=NOW)
 
 
-def sent(*values: dict[str, float], bay: str = "Bay 2", taken: datetime = NOW, sent_at: datetime | None = None) -> bytes:
+def sent(
+    *values: dict[str, float], bay: str = "Bay 2", taken: datetime = NOW, sent_at: datetime | None = None
+) -> bytes:
     readings = [{"uuid": str(uuid4()), "taken_at": taken.isoformat(), **one} for one in values]
     return json.dumps({"bay": bay, "sent_at": (sent_at or taken).isoformat(), "readings": readings}).encode()
 
@@ -55,7 +57,10 @@ def test_a_minute_is_kept_for_whoever_is_in_the_bay(at: Callable[[datetime], Non
     cast = cast_of("larkfield")
     session = settled(cast)
     _, token = joined(cast)
-    assert route.take(token, sent({"heart_rate": 62.8, "spo2": 97.5})) == (200, {"kept": 1, "already": 0, "unclaimed": 0})
+    assert route.take(token, sent({"heart_rate": 62.8, "spo2": 97.5})) == (
+        200,
+        {"kept": 1, "already": 0, "unclaimed": 0},
+    )
     kept = Reading.objects.get()
     assert (kept.session_id, kept.heart_rate, kept.spo2, kept.happened_at) == (session.pk, 63, 98, minutes(2))
     assert json.loads(kept.raw)["heart_rate"] == 62.8
@@ -99,7 +104,10 @@ def test_after_a_move_the_old_bays_monitor_is_no_longer_theirs(at: Callable[[dat
     at(minutes(6))
     move_to_bay(session=session, bay=bay_of(cast, "Bay 3"), by=cast.priya, now=minutes(5))
     assert route.take(old, sent({"heart_rate": 60}, taken=minutes(6)))[1]["unclaimed"] == 1
-    assert route.take(new, sent({"heart_rate": 61}, bay="Bay 3", taken=minutes(4), sent_at=minutes(6)))[1]["unclaimed"] == 1
+    assert (
+        route.take(new, sent({"heart_rate": 61}, bay="Bay 3", taken=minutes(4), sent_at=minutes(6)))[1]["unclaimed"]
+        == 1
+    )
     assert route.take(new, sent({"heart_rate": 62}, bay="Bay 3", taken=minutes(6)))[1]["unclaimed"] == 0
 
 
@@ -201,9 +209,7 @@ class Wire:
 def replayed(session: Session, cast: Cast, path: Path, *, speed: float, most: int = 90) -> Wire:
     _, token = joined(cast)
     wire = Wire(token)
-    replay(
-        read_recording(path)[:most], bay="Bay 2", speed=speed, start=NOW, post=wire.post, sleep=wire.waited.append
-    )
+    replay(read_recording(path)[:most], bay="Bay 2", speed=speed, start=NOW, post=wire.post, sleep=wire.waited.append)
     return wire
 
 
@@ -215,7 +221,9 @@ def test_a_recording_is_replayed_at_a_chosen_speed(at: Callable[[datetime], None
     assert Reading.objects.filter(session=session).count() == 10
 
 
-def test_a_real_monitors_minutes_go_in_whole(at: Callable[[datetime], None], shared_data: Callable[[str], Path]) -> None:
+def test_a_real_monitors_minutes_go_in_whole(
+    at: Callable[[datetime], None], shared_data: Callable[[str], Path]
+) -> None:
     path = shared_data("monitor_numerics.csv")
     cast = cast_of("larkfield")
     session = settled(cast)

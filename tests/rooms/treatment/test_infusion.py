@@ -182,7 +182,9 @@ def test_where_treatment_begins_slowly_it_rises_to_the_checked_rate_and_no_furth
     with pytest.raises(Refused):
         infusion.set_rate(session=session, uuid=uuid4(), rate=Rate.of(60), reason="", by=cast.priya, now=up)
     infusion.set_rate(session=session, uuid=uuid4(), rate=Rate.of("52.5"), reason="", by=cast.priya, now=up)
-    infusion.set_rate(session=session, uuid=uuid4(), rate=Rate.of(20), reason="", by=cast.priya, now=minutes(6, after=STARTED))
+    infusion.set_rate(
+        session=session, uuid=uuid4(), rate=Rate.of(20), reason="", by=cast.priya, now=minutes(6, after=STARTED)
+    )
     with pytest.raises(Refused) as refused:
         infusion.set_rate(
             session=session, uuid=uuid4(), rate=Rate.of("52.5"), reason="", by=cast.priya, now=minutes(7, after=STARTED)
@@ -209,7 +211,9 @@ def test_a_pressure_before_the_dose_stops_it_until_a_prescriber_signs_past_this_
     known = known_about(session.treatment, minutes(3))
     about = next(one.about for one in before_findings(known) if one.finding.code == "pressure-before-dose")
     with pytest.raises(NotAllowed):
-        override_stop(session=session, code="pressure-before-dose", about=about, reason="x", by=cast.priya, now=minutes(3))
+        override_stop(
+            session=session, code="pressure-before-dose", about=about, reason="x", by=cast.priya, now=minutes(3)
+        )
     override_stop(
         session=session,
         code="pressure-before-dose",

@@ -126,8 +126,12 @@ def test_a_pressure_that_stays_high_keeps_the_patient_until_a_prescriber_signs()
     with pytest.raises(Refused) as refused:
         leave(session=session, leaves=HOME, by=cast.priya, now=at)
     assert codes(refused) == {"leaving-pressure"}
-    stop = next(one for one in standing_stops(known_about(session.treatment, at)) if one.finding.code == "leaving-pressure")
-    override_stop(session=session, code="leaving-pressure", about=stop.about, reason="Her usual.", by=cast.hannah, now=at)
+    stop = next(
+        one for one in standing_stops(known_about(session.treatment, at)) if one.finding.code == "leaving-pressure"
+    )
+    override_stop(
+        session=session, code="leaving-pressure", about=stop.about, reason="Her usual.", by=cast.hannah, now=at
+    )
     leave(session=session, leaves=HOME, by=cast.priya, now=at)
 
 

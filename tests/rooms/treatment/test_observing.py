@@ -65,9 +65,7 @@ def test_a_wrong_reading_is_corrected_by_another_and_stays() -> None:
     cast = cast_of("larkfield")
     session = running(cast)
     at = minutes(10, after=STARTED)
-    wrong = record_reading(
-        session=session, uuid=uuid4(), measured=replace(CALM, systolic=182), by=cast.priya, now=at
-    )
+    wrong = record_reading(session=session, uuid=uuid4(), measured=replace(CALM, systolic=182), by=cast.priya, now=at)
     assert "pressure-at-stop-limit" in found(session, at)
     record_reading(session=session, uuid=uuid4(), measured=CALM, by=cast.priya, now=at, corrects=wrong)
     assert found(session, at) == {}
@@ -83,7 +81,9 @@ def test_a_raised_pressure_is_a_caution_seen_and_measured_again() -> None:
     raised = found(session, at)["pressure-raised"]
     assert "upper 31 % over 128 before the dose" in raised.finding.how
     assert repeat_due(known_about(session.treatment, at)) == minutes(23, after=STARTED)
-    see_finding(session=session, finding=raised.finding, about=raised.about, by=cast.priya, now=minutes(19, after=STARTED))
+    see_finding(
+        session=session, finding=raised.finding, about=raised.about, by=cast.priya, now=minutes(19, after=STARTED)
+    )
     seen = found(session, minutes(19, after=STARTED))["pressure-raised"]
     assert seen.seen is not None
     assert seen.seen.author_name == "Priya Shah, infusion nurse"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Callable, Iterator
+from collections.abc import Awaitable, Callable
 from contextlib import asynccontextmanager
 from dataclasses import replace
 from typing import Any
@@ -97,8 +97,8 @@ async def elsewhere(change: Callable[[], object]) -> None:
 
 
 @pytest.fixture
-def cast(own_database: str) -> Iterator[Cast]:
-    yield cast_of("larkfield")
+def cast(own_database: str) -> Cast:
+    return cast_of("larkfield")
 
 
 @pytest.fixture

@@ -218,7 +218,7 @@ class Reading(Entry):
             models.CheckConstraint(
                 condition=models.Q(session__isnull=False) | models.Q(device__isnull=False),
                 name="reading_of_a_session_or_a_device",
-            )
+            ),
         ]
 
     def __str__(self) -> str:

@@ -122,9 +122,7 @@ class Stream:
         with suppress(asyncio.CancelledError, OSError):
             await sending
 
-    async def _send_events(
-        self, still: Callable[[], int | None], session_id: int, position: int, send: Send
-    ) -> None:
+    async def _send_events(self, still: Callable[[], int | None], session_id: int, position: int, send: Send) -> None:
         await _say(send, f"id: {position}\nevent: heartbeat\ndata: joined\n\n")
         check_at = _loop().time() + self.heartbeat
         while True:

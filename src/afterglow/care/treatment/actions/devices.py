@@ -101,9 +101,7 @@ def _held_sessions(device: Device, arrivals: Sequence[Arrival]) -> Sequence[Sess
 
 
 def _session_at(moment: datetime, sessions: Sequence[Session]) -> Session | None:
-    there = [
-        one for one in sessions if one.in_bay_since <= moment and (one.left_at is None or moment <= one.left_at)
-    ]
+    there = [one for one in sessions if one.in_bay_since <= moment and (one.left_at is None or moment <= one.left_at)]
     return there[-1] if there else None
 
 

@@ -84,9 +84,7 @@ def give(*, session: Session, uuid: UUID, by: Actor, now: datetime, given: Dose 
 
 
 @action("treatment.rate_set", may=Permission.TREAT)
-def set_rate(
-    *, session: Session, uuid: UUID, rate: Rate, reason: str, by: Actor, now: datetime
-) -> InfusionEvent:
+def set_rate(*, session: Session, uuid: UUID, rate: Rate, reason: str, by: Actor, now: datetime) -> InfusionEvent:
     """Slow the infusion, or raise it up to a rate that two people checked since under a direction in force.
 
     Raises Refused for anybody whom the direction does not let slow it, and for any raise beyond that.
@@ -162,9 +160,7 @@ def complete(*, session: Session, uuid: UUID, by: Actor, now: datetime) -> Infus
     return _end(row, COMPLETE, known, uuid, by, now, "")
 
 
-def _end(
-    row: Session, kind: str, known: Known, uuid: UUID, by: Actor, now: datetime, reason: str
-) -> InfusionEvent:
+def _end(row: Session, kind: str, known: Known, uuid: UUID, by: Actor, now: datetime, reason: str) -> InfusionEvent:
     progress, begun = progress_of(known), started_at(known)
     assert progress is not None
     assert begun is not None

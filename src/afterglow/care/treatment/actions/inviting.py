@@ -24,9 +24,7 @@ def invite(*, treatment: Treatment, by: Actor, now: datetime) -> bool:
     if not (patient.email or patient.phone) or Message.objects.filter(clinic_id=by.clinic_id, key=key).exists():
         return False
     until = closes_at(treatment)
-    _link, token = make_link(
-        patient=patient, purpose=READINESS, about=treatment.ref, expires_at=until, by=by, now=now
-    )
+    _link, token = make_link(patient=patient, purpose=READINESS, about=treatment.ref, expires_at=until, by=by, now=now)
     protocol = protocol_of(treatment.course)
     queue_message(
         key=key,

@@ -45,9 +45,7 @@ def check_leaving(*, session: Session, code: str, by: Actor, now: datetime, word
         raise refusal("dose-not-over", "The dose is not over. The checklist begins after it.")
     if code in known.leaving_checks:
         return known.leaving_checks[code]
-    made: LeavingCheck = LeavingCheck.objects.create(
-        session=row, code=code, words=words, **signed(by=by, now=now)
-    )
+    made: LeavingCheck = LeavingCheck.objects.create(session=row, code=code, words=words, **signed(by=by, now=now))
     announce(row, "leaving", now)
     return made
 
@@ -92,9 +90,7 @@ def close_without_dose(*, session: Session, because: str, by: Actor, now: dateti
 
 
 @action("treatment.stop_overridden", may=Permission.PRESCRIBE)
-def override_stop(
-    *, session: Session, code: str, about: str, reason: str, by: Actor, now: datetime
-) -> Override:
+def override_stop(*, session: Session, code: str, about: str, reason: str, by: Actor, now: datetime) -> Override:
     """Sign past one clinical stop, found in one entry. The same stop found in the next reading stands again.
 
     Raises Refused for an interlock, without a reason, and for a stop that no longer stands.

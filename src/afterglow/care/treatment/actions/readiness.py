@@ -44,9 +44,7 @@ class Completed:
 
 
 @action("treatment.readiness_answered", may=Permission.ANSWER_INVITATION)
-def answer_readiness(
-    *, treatment: Treatment, question: str, option: str, by: Actor, now: datetime
-) -> ReadinessAnswer:
+def answer_readiness(*, treatment: Treatment, question: str, option: str, by: Actor, now: datetime) -> ReadinessAnswer:
     """Keep one answer of a patient who came by a link; the one before is kept too.
 
     An answer that wants a word opens a task for a nurse to call. Nothing is cancelled. Raises Refused once the

@@ -35,9 +35,7 @@ def parts(known: Known, phase: Phase, chosen: str) -> tuple[NavigationItem, ...]
         (LEAVING, "Leaving", *_leaving(known, phase)),
     )
     return tuple(
-        NavigationItem(
-            label, reverse(f"treatment:{name}", args=[known.treatment.ref]), name == chosen, state, icon
-        )
+        NavigationItem(label, reverse(f"treatment:{name}", args=[known.treatment.ref]), name == chosen, state, icon)
         for name, label, state, icon in states
     )
 

@@ -68,9 +68,7 @@ def _facts(known: Known) -> BeforeDose:
         consent_valid=known.consent is not None,
         has_capacity=True if today else None,
         willing=True if today else None,
-        direction_signed=is_in_force(
-            signed_terms(known), known.treatment.drug, known.treatment.route, known.today
-        ),
+        direction_signed=is_in_force(signed_terms(known), known.treatment.drug, known.treatment.route, known.today),
     )
 
 

@@ -20,9 +20,7 @@ def sheet_for(known: Known, direction: Direction) -> dose.DoseSheet:
     if direction.minutes is not None:
         given = given.model_copy(update={"over": timedelta(minutes=direction.minutes)})
     vial = given.products[0].strength if given.products else None
-    return dose.dose_sheet(
-        Dose(direction.dose_micrograms), given, vial, known.protocol.dosing.direction.rate_at_most
-    )
+    return dose.dose_sheet(Dose(direction.dose_micrograms), given, vial, known.protocol.dosing.direction.rate_at_most)
 
 
 def expected_figures(known: Known, direction: Direction) -> Figures:

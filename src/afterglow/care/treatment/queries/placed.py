@@ -39,9 +39,7 @@ def about_entry(known: Known, entry: UUID | int | str) -> str:
     return f"{known.treatment.ref}:{entry}"[:64]
 
 
-def placed(
-    found: Iterable[Finding], about: str, known: Known, at: datetime | None = None
-) -> tuple[Placed, ...]:
+def placed(found: Iterable[Finding], about: str, known: Known, at: datetime | None = None) -> tuple[Placed, ...]:
     """Findings with what is known of them."""
     return tuple(
         Placed(one, about, at, known.seen.get((one.code, about)), known.overrides.get((one.code, about)))

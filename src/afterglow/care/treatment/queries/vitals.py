@@ -51,9 +51,7 @@ def series(readings: Iterable[Reading], sign: Sign, *, source: str = "") -> tupl
     """Everything that was sent or typed of one sign, in the readings' order."""
     column = COLUMN_OF[sign]
     return tuple(
-        charted(one, sign)
-        for one in readings
-        if getattr(one, column) is not None and source in ("", one.source)
+        charted(one, sign) for one in readings if getattr(one, column) is not None and source in ("", one.source)
     )
 
 
@@ -70,9 +68,7 @@ def pressures(readings: Iterable[Reading]) -> tuple[Pressure, ...]:
 
 def last_with(readings: Iterable[Reading], column: str, *, source: str = "") -> Reading | None:
     """The last reading in which a column holds something."""
-    found = [
-        one for one in readings if getattr(one, column) not in (None, "") and source in ("", one.source)
-    ]
+    found = [one for one in readings if getattr(one, column) not in (None, "") and source in ("", one.source)]
     return found[-1] if found else None
 
 

@@ -62,9 +62,7 @@ def leaving(request: ClinicRequest, ref: str) -> HttpResponse:
         part=LEAVING,
         name="leave",
         form=LeaveForm.of(request),
-        act=lambda session, form: leave(
-            session=session, leaves=form.leaves(), by=request.actor, now=request.now
-        ),
+        act=lambda session, form: leave(session=session, leaves=form.leaves(), by=request.actor, now=request.now),
     )
 
 
