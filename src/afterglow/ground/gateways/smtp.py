@@ -33,7 +33,7 @@ class SmtpMail:
 
     @classmethod
     def from_url(cls, url: str) -> SmtpMail:
-        """Read ``smtp://user:password@host:port?from=clinic@example.org``; ``smtps`` for TLS from the first byte.
+        """Read ``smtp://user:password@host:port?from=clinic@host.example``; ``smtps`` for TLS from the first byte.
 
         ``smtp+plain`` has no encryption: for a server on the same machine. Raises ValueError for anything else.
         """
