@@ -8,6 +8,7 @@ from uuid import uuid4
 
 import pytest
 
+from afterglow.care.course.actions import book_treatment
 from afterglow.care.course.queries import access_treatment
 from afterglow.care.treatment.actions import infusion
 from afterglow.care.treatment.actions.effects import Felt, note_effect, write_therapist_note
@@ -25,15 +26,18 @@ from afterglow.care.treatment.queries.known import known_about
 from afterglow.care.treatment.queries.standing import checklist, phase
 from afterglow.care.treatment.rules.phases import Phase
 from afterglow.ground.access.acting import Refused
+from afterglow.record.diary.models import Appointment
 from tests.people import NOW, Cast, cast_of, tomasz
 from tests.rooms.treatment.day import (
     CALM,
     STARTED,
+    bay_of,
     measure,
     minutes,
     planned,
     running,
     settled,
+    signed_for,
     tick_leaving,
 )
 
@@ -170,10 +174,15 @@ def test_the_days_side_effects_are_summed_up_for_the_course() -> None:
 
 def test_a_patient_may_go_home_without_a_dose() -> None:
     cast = cast_of("larkfield")
-    session = settled(cast)
+    treatment = signed_for(cast)
+    bay = bay_of(cast)
+    book_treatment(treatment=treatment, starts_at=minutes(30), ends_at=minutes(150), bay=bay, by=cast.joanne, now=NOW)
+    treatment.refresh_from_db()
+    session = settled(cast, treatment)
     close_without_dose(session=session, because="Blood pressure 182/112.", by=cast.priya, now=minutes(10))
     treatment = access_treatment(by=cast.priya, ref=session.treatment.ref)
     assert (treatment.state, treatment.not_given_because) == ("not given", "Blood pressure 182/112.")
+    assert Appointment.objects.get().attended_at == NOW, "the patient was here"
     other = settled(cast, planned(cast, tomasz(cast)), now=minutes(11))
     assert other.bay_id == session.bay_id, "the bay is free again"
 

@@ -330,9 +330,10 @@ def _planned(treatment: Treatment) -> Treatment:
 
 
 def _free_appointment(row: Treatment, because: str, by: Actor, now: datetime) -> None:
-    if row.appointment is not None:
+    if row.appointment is not None and row.appointment.attended_at is None:
         cancel(appointment=row.appointment, because=because, by=by, now=now)
-        row.appointment = None
+    # A time to which the patient came cannot be given back: it stays in the diary as it was.
+    row.appointment = None
 
 
 def _planned_micrograms(course: Course, protocol: Protocol) -> int | None:
