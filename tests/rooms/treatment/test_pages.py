@@ -396,6 +396,7 @@ def test_the_patient_answers_one_question_a_page_and_reads_until_when_to_eat(cas
     page = text(client.get(seen[-1]))
     assert "Nurse will call" in page
     assert "No food for 4 hours before. Drink plenty of water until 2 hours before." in page
+    assert "Wear loose clothes in layers." in page
     assert "Both answers are kept." in page
     told = text(client.get(reverse("treatment:own-told", args=["benzodiazepine"])))
     assert "Your treatment is not cancelled" in told
@@ -447,6 +448,8 @@ def test_after_a_treatment_the_patient_reads_the_rest_of_the_day(cast: Cast, clo
     assert "Do not drive until the next morning, and then only if you do not feel drowsy." in page
     assert "Friday 12 June, 10:43" in page, "24 hours without alcohol, as a clock time"
     assert "one of your first treatments" in page
+    assert "No heavy machinery until the next day." in page
+    assert "Rest. No demanding work and no big decisions today." in page
     assert "This page cannot tell you that it is safe." in page
     assert "For whoever is with Maya" in page
 
@@ -454,3 +457,21 @@ def test_after_a_treatment_the_patient_reads_the_rest_of_the_day(cast: Cast, clo
 def test_before_any_treatment_there_is_no_after(cast: Cast, clock: Clock) -> None:
     patient = maya(cast)
     assert see(as_patient(patient), "after").status_code == 404
+
+
+TOLD = {
+    "larkfield": ("bays are small and shared", "Calm music or silence, as you choose.", "Floating"),
+    "tern-house": ("A comfortable chair in a quiet room.", "It lasts 45 min to 60 min.", "within a couple of hours"),
+    "marlow-rooms": ("A private room with few distractions.", "with your therapist beside you", "Sleepy"),
+    "solent-mind": ("Calm music or mindfulness, as you choose.", "Pulse, blood pressure and oxygen are watched"),
+}
+
+
+@pytest.mark.pathway("F17", "I1", "I2", "I3", "I4", "N3", "N7", "S5", "S6")
+@pytest.mark.parametrize("slug", TOLD)
+def test_each_clinics_patients_are_told_beforehand_what_theirs_is_like(slug: str, clock: Clock) -> None:
+    client, harmless = own(cast_of(slug))
+    clock.to(EVENING)
+    page = text(client.get(walk(client, harmless)[-1]))
+    for words in TOLD[slug]:
+        assert words in page

@@ -17,6 +17,7 @@ from afterglow.care.treatment.rules.readiness import Asker
 from afterglow.ground.design.words import clock, moment, weekday_day
 from afterglow.ground.protocol.schema.leaving import Call
 from afterglow.ground.protocol.schema.readiness import Option, Question
+from afterglow.ground.protocol.schema.units import show_range
 
 
 @dataclass(frozen=True)
@@ -76,6 +77,34 @@ def next_steps(known: Known, phone: str) -> tuple[Step, ...]:
     steps = [Step("Today", read), Step("Tonight", f"{_tonight(known)} {rule.drink_and_wear}")]
     when = weekday_day(known.treatment.planned_day) + (f", {clock(booked.starts_at, zone)}" if booked else "")
     return (*steps, Step(when, "Come as planned, unless we call."))
+
+
+@dataclass(frozen=True)
+class Told:
+    """What a treatment is like, told beforehand: the place, its steps, how to meet it, and what may be felt."""
+
+    place: str
+    company: str
+    lasts: str
+    steps: tuple[str, ...]
+    attitude: str
+    effects: tuple[str, ...]
+    wear_off: str
+
+
+def told_beforehand(known: Known) -> Told:
+    """What a patient is told the day before, in the clinic's words."""
+    protocol, length = known.protocol, known.given.session_length
+    session = protocol.session
+    return Told(
+        place=protocol.room.comfort,
+        company=f"{protocol.companion.say} {protocol.companion.waits}",
+        lasts=show_range(length) if length else "",
+        steps=tuple(step.say for step in session.steps_for(known.treatment.route)),
+        attitude=session.attitude,
+        effects=tuple(effect.say for effect in session.effects if effect.kind == "expected"),
+        wear_off=session.wear_off,
+    )
 
 
 def changeable_until(treatment: Treatment) -> str:

@@ -21,6 +21,7 @@ from afterglow.care.treatment.presenters.own import (
     changeable_until,
     fasting_words,
     next_steps,
+    told_beforehand,
     wants_a_call,
 )
 from afterglow.care.treatment.queries.known import Known, known_about
@@ -179,6 +180,7 @@ def _end(request: ClinicRequest, way: Way) -> HttpResponse:
         "rows": rows,
         "saved_at": max(one.written_at for one in known.answers.values()),
         "steps": next_steps(known, known.patient.phone),
+        "told": told_beforehand(known),
         "changeable_until": changeable_until(known.treatment),
         "changeable": _is_open(known.treatment, request),
         "home": reverse("patient:today") if way is OWN else "",

@@ -71,6 +71,7 @@ def settling(request: ClinicRequest, ref: str) -> HttpResponse:
         given=known.given,
         answers=patient_answers(known),
         companion=known.protocol.companion,
+        room=known.protocol.room,
         may_treat=request.actor.may(Permission.TREAT),
     )
 
