@@ -11,6 +11,7 @@ from a2wsgi import WSGIMiddleware
 from django.core.wsgi import get_wsgi_application
 
 from afterglow.care.treatment import device, stream
+from afterglow.site.headers import Application, with_headers
 
 Scope = dict[str, Any]
 
@@ -23,12 +24,14 @@ class Afterglow:
 
     def __init__(self) -> None:
         self.pages = WSGIMiddleware(cast(Any, get_wsgi_application()), workers=THREADS)
+        self.streams = with_headers(cast(Application, stream.application))
+        self.monitors = with_headers(cast(Application, device.application))
 
     async def __call__(self, scope: Scope, receive: Any, send: Any) -> None:
         """Answer one connection."""
         if scope["type"] == "http" and scope["path"].startswith(stream.PREFIX):
-            await stream.application(scope, receive, send)
+            await self.streams(scope, receive, send)
         elif scope["type"] == "http" and scope["path"] == device.PATH:
-            await device.application(scope, receive, send)
+            await self.monitors(scope, receive, send)
         elif scope["type"] == "http":
             await self.pages(cast(Any, scope), receive, send)

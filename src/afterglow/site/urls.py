@@ -19,3 +19,8 @@ if settings.DEMO:
     from afterglow.demo import urls as demo
 
     urlpatterns.append(path("", include((demo.addresses(do_due_work), demo.app_name))))
+
+handler400 = "afterglow.site.errors.bad_request"
+handler403 = "afterglow.site.errors.forbidden"
+handler404 = "afterglow.site.errors.not_found"
+handler500 = "afterglow.site.errors.broken"
