@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import threading
+from collections import Counter
+from collections.abc import Callable
 from datetime import date, timedelta
 
 import pytest
+from django.db import connection
 
 from afterglow.care.referral import actions, queries
-from afterglow.care.referral.models import Referral
+from afterglow.care.referral.models import Judgement, Referral
 from afterglow.care.referral.rules.arriving import NewClinician, NewPatient
 from afterglow.ground.access.acting import NotAllowed, Refused
 from afterglow.ground.access.roles import Role
@@ -15,8 +19,9 @@ from afterglow.record.people import actions as people
 from afterglow.record.people.models import OutsideClinician, Patient
 from afterglow.record.people.queries import care_team
 from afterglow.record.tasks.due import due
+from afterglow.record.tasks.models import Task
 from afterglow.record.tasks.queries import open_task, open_tasks
-from tests.people import NOW, Cast
+from tests.people import NOW, Cast, cast_of, maya
 from tests.rooms.referral.conftest import Receive
 
 NEW = NewPatient(family_name="Bakare", given_names="Oluwaseun", birth_date=date(1979, 1, 30), county="Northshire")
@@ -109,3 +114,59 @@ def test_saying_twice_that_it_is_urgent_opens_one_task(cast: Cast, receive: Rece
 def test_a_therapist_receives_no_referrals(cast: Cast, receive: Receive) -> None:
     with pytest.raises(NotAllowed):
         receive(by=cast.lena)
+
+
+def at_once(attempts: list[Callable[[], object]]) -> list[object]:
+    """What each of them came to, all made in the same moment: the thing itself, or the code of the refusal."""
+    answers: list[object] = []
+
+    def make(attempt: Callable[[], object]) -> None:
+        try:
+            answers.append(attempt())
+        except Refused as refused:
+            answers.append(refused.findings[0].code)
+        finally:
+            connection.close()
+
+    people_trying = [threading.Thread(target=make, args=(attempt,)) for attempt in attempts]
+    for one in people_trying:
+        one.start()
+    for one in people_trying:
+        one.join()
+    return answers
+
+
+def test_six_people_enter_one_electronic_referral(own_database: str) -> None:
+    cast = cast_of("larkfield")
+    letter = {"came_by": "fhir", "outside_id": "UBRN|1", "by": cast.joanne, "now": NOW}
+    answers = at_once([lambda: actions.enter(patient=NEW, referrer=NEW_GP, somebody_else=True, **letter)] * 6)
+    assert Counter(type(answer) for answer in answers) == {Referral: 1, str: 5}
+    assert set(answers) >= {"entered-already"}
+    assert Patient.objects.count() == 1
+
+
+def test_six_people_enter_a_letter_about_one_patient(own_database: str) -> None:
+    cast = cast_of("larkfield")
+    patient = maya(cast)
+    letter = {"patient": patient, "came_by": "letter", "urgent": True, "by": cast.joanne, "now": NOW}
+    answers = at_once([lambda: actions.receive(**letter)] * 6)
+    assert Counter(answers)["episode-open"] == 5
+    assert Task.objects.count() == 1
+
+
+def test_two_clinicians_judge_at_once(own_database: str) -> None:
+    cast = cast_of("larkfield")
+    patient = people.correct_details(patient=maya(cast), county="Northshire", by=cast.joanne, now=NOW)
+    gp = people.add_outside_clinician(name="Dr Osei", profession="gp", by=cast.joanne, now=NOW)
+    referral = actions.receive(patient=patient, referrer=gp, came_by="letter", by=cast.joanne, now=NOW)
+    answers = at_once(
+        [
+            lambda: actions.judge(referral=referral, decision="accept", by=cast.hannah, now=NOW),
+            lambda: actions.judge(
+                referral=referral, decision="send-elsewhere", grounds={"recent-mania": ""}, by=cast.omar, now=NOW
+            ),
+        ]
+        * 3
+    )
+    assert Counter(answers)["unlawful-move"] == 5
+    assert Judgement.objects.count() == 1

@@ -133,7 +133,7 @@ def enquire(
 
     Raises Refused where the clinic takes no enquiries online, or has too many that nobody has answered yet.
     """
-    clinic = Clinic.objects.get(pk=by.clinic_id)
+    clinic = Clinic.objects.select_for_update(no_key=True).get(pk=by.clinic_id)
     allowed = protocol_in_force(clinic, now).referral.self_enquiry
     if allowed is None or ONLINE not in allowed.by:
         raise Refused([_no("no-enquiries", "This clinic takes no enquiries online. Please ask your doctor.")])
@@ -287,6 +287,7 @@ def _join_care(referral: Referral, by: Actor, now: datetime) -> None:
 def _refuse_bad_arrival(clinic_id: int, arrived: datetime, outside_id: str, now: datetime) -> None:
     if arrived > now:
         raise Refused([_no("not-yet-arrived", "A referral cannot have arrived later than now.")])
+    Clinic.objects.select_for_update(no_key=True).get(pk=clinic_id)
     if outside_id and Referral.objects.filter(clinic_id=clinic_id, outside_id=outside_id).exists():
         raise Refused([_no("entered-already", "This referral was entered already.")])
 

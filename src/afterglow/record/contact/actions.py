@@ -10,6 +10,7 @@ from django.urls import reverse
 
 from afterglow.ground.access.acting import action
 from afterglow.ground.access.actor import Actor
+from afterglow.ground.access.models import Clinic
 from afterglow.ground.access.roles import Permission, Role
 from afterglow.ground.access.signing import signed
 from afterglow.record.contact import rules
@@ -40,6 +41,7 @@ def queue_message(
 
     Neither subject nor text may hold a clinical word: say that something waits, and where.
     """
+    Clinic.objects.select_for_update(no_key=True).get(pk=by.clinic_id)
     found = Message.objects.filter(clinic_id=by.clinic_id, key=key).first()
     return found or Message.objects.create(
         clinic_id=by.clinic_id,

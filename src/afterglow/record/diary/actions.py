@@ -9,7 +9,7 @@ from django.db.models import Q
 
 from afterglow.ground.access.acting import Refused, action
 from afterglow.ground.access.actor import Actor
-from afterglow.ground.access.models import Account
+from afterglow.ground.access.models import Account, Clinic
 from afterglow.ground.access.protocols import protocol_in_force
 from afterglow.ground.access.roles import Permission
 from afterglow.ground.kernel.finding import Finding, Severity
@@ -23,6 +23,7 @@ from afterglow.record.people.models import Patient
 @action("diary.bay_added", may=Permission.BOOK)
 def add_bay(*, name: str, by: Actor, now: datetime) -> Bay:
     """Add a place for treatment, or return the one of this name."""
+    Clinic.objects.select_for_update(no_key=True).get(pk=by.clinic_id)
     found = Bay.objects.filter(clinic_id=by.clinic_id, name=name).first()
     return found or Bay.objects.create(clinic_id=by.clinic_id, name=name)
 
@@ -47,9 +48,9 @@ def book(
     if kind == TREATMENT and bay is None:
         raise Refused([_no("no-bay", "A treatment needs a bay.")])
     _refuse_bad_times(patient, kind, starts_at, ends_at, now)
-    Patient.objects.select_for_update().get(pk=patient.pk)
+    Patient.objects.select_for_update(no_key=True).get(pk=patient.pk)
     if bay is not None:
-        Bay.objects.select_for_update().get(pk=bay.pk)
+        Bay.objects.select_for_update(no_key=True).get(pk=bay.pk)
     _refuse_clash(patient, bay, starts_at, ends_at)
     return Appointment.objects.create(
         clinic_id=by.clinic_id,

@@ -17,6 +17,7 @@ from afterglow.record.people.models import Patient
 @action("pathway.episode_opened", may=Permission.RECEIVE_REFERRALS)
 def open_episode(*, patient: Patient, by: Actor, now: datetime, happened_at: datetime | None = None) -> Episode:
     """Open a patient's next episode. Raises Refused while another is still going on."""
+    Patient.objects.select_for_update(no_key=True).get(pk=patient.pk)
     last = Episode.objects.filter(patient=patient).order_by("-number").first()
     if last is not None and not is_ended(Stage(last.stage)):
         words = f"An episode is already open for this patient: {last.stage}."

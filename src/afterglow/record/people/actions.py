@@ -135,6 +135,7 @@ def join_care_team(
     *, patient: Patient, clinician: OutsideClinician, role: str, by: Actor, now: datetime
 ) -> CareTeamMember:
     """Record that an outside clinician shares a patient's care, as gp, psychiatrist, care-coordinator or therapist."""
+    Patient.objects.select_for_update(no_key=True).get(pk=patient.pk)
     found = CareTeamMember.objects.filter(patient=patient, clinician=clinician, role=role, ended_at=None).first()
     return found or CareTeamMember.objects.create(
         clinic_id=by.clinic_id, patient=patient, clinician=clinician, role=role, since=now

@@ -6,6 +6,7 @@ from datetime import datetime
 
 from afterglow.ground.access.acting import Refused, action
 from afterglow.ground.access.actor import Actor
+from afterglow.ground.access.models import Clinic
 from afterglow.ground.access.roles import Permission, Role
 from afterglow.ground.kernel.finding import Finding, Severity
 from afterglow.record.people.models import Patient
@@ -30,6 +31,7 @@ def raise_task(
     pass_on_to: Role | None = None,
 ) -> Task:
     """Open a task, or return the one of this kind that is open about the same thing already."""
+    Clinic.objects.select_for_update(no_key=True).get(pk=by.clinic_id)
     found = Task.objects.filter(clinic_id=by.clinic_id, kind=kind, about=about, done_at=None).first()
     return found or Task.objects.create(
         clinic_id=by.clinic_id,
