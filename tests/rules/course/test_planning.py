@@ -8,11 +8,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from afterglow.care.course.rules.planned_days import day_findings
+from afterglow.care.course.rules.planned_days import day_findings, length_findings
 from afterglow.care.course.rules.planned_dose import planned_dose
 from afterglow.care.course.rules.proposal import WeightMissing, propose
 from afterglow.care.course.rules.terms import CLEARS_PLAN, ENDS, LEADS_TO, Choice, DosePlan, Kind, lawful_kinds
 from afterglow.care.course.rules.weight import WorkedOutWeight
+from afterglow.ground.kernel.finding import Severity
 from afterglow.ground.kernel.quantity import Dose, DosePerWeight, Weight
 from afterglow.record.pathway.rules import Stage, is_lawful
 from tests.rules.larkfield import LARKFIELD
@@ -44,6 +45,24 @@ def test_days_a_plan_may_name(days: list[date], found: set[str]) -> None:
     findings = day_findings(days, TODAY, closed, "F6")
     assert {finding.code for finding in findings} == found
     assert all(finding.interlock for finding in findings)
+
+
+@pytest.mark.pathway("I9")
+@pytest.mark.parametrize(
+    ("sessions", "spacing", "said"),
+    [
+        (3, "1 week apart", ""),
+        (6, "1 week apart", ""),
+        (2, "1 week apart", "2\u00a0treatments planned; here it is 3 to 6. As it goes."),
+        (7, "1 week apart", "7\u00a0treatments planned; here it is 3 to 6. As it goes."),
+        (12, "4 weeks apart", ""),
+        (7, "2 weeks apart", ""),
+    ],
+)
+def test_how_many_treatments_the_protocol_plans(sessions: int, spacing: str, said: str) -> None:
+    findings = length_findings(sessions, spacing, INFUSION, "As it goes.")
+    assert [finding.words for finding in findings] == ([said] if said else [])
+    assert all(finding.severity is Severity.CAUTION for finding in findings)
 
 
 @pytest.mark.parametrize(

@@ -22,7 +22,7 @@ from afterglow.care.course.queries import (
     weight_for_dose,
 )
 from afterglow.care.course.rules.dose_limits import dose_findings
-from afterglow.care.course.rules.planned_days import day_findings
+from afterglow.care.course.rules.planned_days import day_findings, length_findings
 from afterglow.care.course.rules.planned_dose import planned_dose
 from afterglow.care.course.rules.terms import CLEARS_PLAN, ENDS, LEADS_TO, Choice, DosePlan, Review, Terms
 from afterglow.ground.access.acting import Refused, action
@@ -87,7 +87,8 @@ def plan_course(
         planned_at=now,
     )
     what = protocol.treatment_coded(treatment_code)
-    found = plan_findings(episode.patient, protocol, what, dose, now=now)
+    length = length_findings(len(days), course.spacing, what, protocol.course.words)
+    found = (*plan_findings(episode.patient, protocol, what, dose, now=now), *length)
     _settle(found, despite, about=course, course=course, by=by, now=now)
     Decision.objects.create(course=course, kind="plan", reason=reason, findings=_kept(found), **signed(by=by, now=now))
     add_treatments(course=course, days=days, by=by, now=now)

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from datetime import date
 
-from afterglow.ground.design.words import weekday_day
+from afterglow.ground.design.words import counted, weekday_day
 from afterglow.ground.kernel.finding import Finding, Severity
+from afterglow.ground.protocol.schema.treatments import Treatment
 
 
 def day_findings(
@@ -14,6 +15,16 @@ def day_findings(
 ) -> tuple[Finding, ...]:
     """What holds a plan back. ``why_closed`` says why the clinic does not treat on a day, empty when it does (F6)."""
     return tuple(_wrong(days, today, why_closed, source))
+
+
+def length_findings(sessions: int, spacing: str, treatment: Treatment, words: str) -> tuple[Finding, ...]:
+    """Whether so many treatments at this spacing are what the protocol plans (I9); ``words`` say how it sees it."""
+    phase = next((one for one in treatment.phases if one.spacing.words == spacing), None)
+    if phase is None or phase.sessions is None or phase.sessions.least <= sessions <= phase.sessions.most:
+        return ()
+    planned = f"{phase.sessions.least} to {phase.sessions.most}"
+    said = f"{counted(sessions, 'treatment')} planned; here it is {planned}. {words}"
+    return (Finding("course-length", Severity.CAUTION, said, phase.source),)
 
 
 def _wrong(days: Sequence[date], today: date, why_closed: Callable[[date], str], source: str) -> Iterator[Finding]:

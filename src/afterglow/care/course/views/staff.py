@@ -15,6 +15,7 @@ from afterglow.care.course import actions, queries
 from afterglow.care.course.forms import DecisionForm, MoreForm, PlanForm
 from afterglow.care.course.models import Course, Decision
 from afterglow.care.course.presenters import course_facts, decision_rows, override_signatures, treatment_rows
+from afterglow.care.course.rules.planned_days import length_findings
 from afterglow.care.course.rules.spacing import planned_days
 from afterglow.care.course.rules.terms import Choice as Chosen
 from afterglow.care.course.rules.terms import Kind, lawful_kinds
@@ -84,7 +85,8 @@ def plan(request: ClinicRequest, ref: str, code: str) -> HttpResponse:
     days: tuple[date, ...] = ()
     if form.is_valid():
         days = _days(protocol, form.cleaned_data, form.cleaned_data["spacing"])
-        context["found"] = queries.plan_findings(patient, protocol, what, form.dose, now=request.now)
+        length = length_findings(len(days), form.cleaned_data["spacing"], what, protocol.course.words)
+        context["found"] = (*queries.plan_findings(patient, protocol, what, form.dose, now=request.now), *length)
     return _planned(request, patient, form, days, save, **context)
 
 
