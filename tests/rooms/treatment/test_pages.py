@@ -2,34 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import replace
-from datetime import datetime, timedelta
 from decimal import Decimal
 from uuid import uuid4
 
 import pytest
-from django.http import HttpResponse
-from django.test import Client
 from django.urls import reverse
 
-from afterglow.care.treatment.actions import infusion
 from afterglow.care.treatment.actions.devices import Arrival, join_device, record_from_device
 from afterglow.care.treatment.actions.dose import write_dose_sheet
-from afterglow.care.treatment.actions.leaving import Leaves, leave
-from afterglow.care.treatment.due import due
-from afterglow.care.treatment.models import DoseCheck, DoseSheet, Reading, Session
-from afterglow.care.treatment.queries.before import questions_of
+from afterglow.care.treatment.models import DoseCheck, DoseSheet, Reading
 from afterglow.care.treatment.queries.devices import device_actor
 from afterglow.care.treatment.queries.known import known_about
 from afterglow.care.treatment.queries.sessions import session_of
-from afterglow.care.treatment.rules.readiness import Asker
-from afterglow.ground.access.actor import Actor
 from afterglow.ground.access.countersignature import set_pin
 from afterglow.ground.access.models import Account
-from afterglow.record.contact.models import Message
-from afterglow.site import edge
-from tests.people import NOW, Cast, as_patient, cast_of, maya, signed_in, tomasz
+from tests.people import NOW, Cast, cast_of, signed_in, tomasz
+from tests.rooms.treatment.browsing import FIGURES, Clock, refused, see, send, text, went_well
 from tests.rooms.treatment.day import (
     CALM,
     RIGHT,
@@ -42,61 +31,9 @@ from tests.rooms.treatment.day import (
     running,
     settled,
     signed_for,
-    tick_leaving,
 )
 
 pytestmark = pytest.mark.django_db
-
-FIGURES = {"weight": "70", "dose": "35", "strength": "1", "volume": "35", "rate": "52.5"}
-
-
-class Clock:
-    """The time the pages are asked at."""
-
-    def __init__(self, monkeypatch: pytest.MonkeyPatch) -> None:
-        self.monkeypatch = monkeypatch
-        self.to(NOW)
-
-    def to(self, now: datetime) -> None:
-        self.monkeypatch.setattr(edge, "clinic_now", lambda: now)
-
-
-@pytest.fixture
-def clock(monkeypatch: pytest.MonkeyPatch) -> Clock:
-    return Clock(monkeypatch)
-
-
-@pytest.fixture
-def cast() -> Cast:
-    return cast_of("larkfield")
-
-
-def see(by: Actor, name: str, *args: str) -> HttpResponse:
-    return signed_in(by).get(reverse(f"treatment:{name}", args=args))
-
-
-def send(by: Actor, name: str, session: Session, *args: str, **typed: object) -> HttpResponse:
-    ref = session.treatment.ref
-    shown = {"patient_shown": session.treatment.patient.ref, "uuid": str(uuid4()), **typed}
-    return signed_in(by).post(reverse(f"treatment:{name}", args=[ref, *args]), shown)
-
-
-def text(answer: HttpResponse) -> str:
-    return answer.content.decode().replace("\u00a0", " ")
-
-
-def went_well(answer: HttpResponse) -> None:
-    assert answer.status_code == 302, [
-        line for line in text(answer).splitlines() if "error" in line or "finding" in line
-    ]
-
-
-def refused(answer: HttpResponse, *words: str) -> None:
-    assert answer.status_code == 422
-    assert "nhsuk-error-summary" in text(answer)
-    assert text(answer).count("<title>Error: ") == 1
-    for one in words:
-        assert one in text(answer)
 
 
 def test_the_days_list_has_each_patient_once_with_what_is_due(cast: Cast, clock: Clock) -> None:
@@ -353,125 +290,3 @@ def test_monitors_are_joined_and_their_token_shown_once(cast: Cast, clock: Clock
     assert "shown once" in page
     assert "M-104" in page
     assert "shown once" not in text(client.get(url))
-
-
-# The patient's own pages
-
-EVENING = NOW - timedelta(hours=18)
-
-
-def own(cast: Cast) -> tuple[Client, dict[str, str]]:
-    """Maya at her own pages the day before, and an answer free of findings to each of her questions."""
-    patient = maya(cast)
-    treatment = planned(cast, patient)
-    questions = questions_of(known_about(treatment, EVENING), Asker.PATIENT)
-    harmless = {one.code: next(way.code for way in one.options if way.finding == "none") for one in questions}
-    return signed_in(as_patient(patient)), harmless
-
-
-def walk(client: Client, answers: Mapping[str, str], prefix: str = "own") -> list[str]:
-    """Answer every question from the start; returns the paths of the pages seen, the last one the end."""
-    seen, url = [], reverse(f"treatment:{prefix}-check")
-    while not url.endswith("/end/"):
-        answer = client.get(url)
-        if answer.status_code == 302:
-            url = answer.headers["Location"]
-            continue
-        assert url not in seen
-        seen.append(url)
-        if url.endswith("/answered/"):
-            url = text(answer).split('<div class="nhsuk-button-group">')[1].split('href="')[1].split('"')[0]
-        else:
-            code = url.rstrip("/").rpartition("/")[2]
-            url = client.post(url, {"answer": answers[code]}).headers["Location"]
-    return [*seen, url]
-
-
-@pytest.mark.pathway("S4")
-def test_the_patient_answers_one_question_a_page_and_reads_until_when_to_eat(cast: Cast, clock: Clock) -> None:
-    client, harmless = own(cast)
-    clock.to(EVENING)
-    seen = walk(client, {**harmless, "benzodiazepine": "every-day"})
-    assert any(url.endswith("/benzodiazepine/answered/") for url in seen)
-    page = text(client.get(seen[-1]))
-    assert "Nurse will call" in page
-    assert "No food for 4 hours before. Drink plenty of water until 2 hours before." in page
-    assert "Wear loose clothes in layers." in page
-    assert "Both answers are kept." in page
-    told = text(client.get(reverse("treatment:own-told", args=["benzodiazepine"])))
-    assert "Your treatment is not cancelled" in told
-    assert "stopping suddenly can make you ill" in told
-    assert "A nurse will call you today before 17:30 on 07700900123." in told
-
-
-def test_a_question_left_open_is_asked_again_beside_itself(cast: Cast, clock: Clock) -> None:
-    client, _ = own(cast)
-    clock.to(EVENING)
-    refused(client.post(reverse("treatment:own-question", args=["alcohol"]), {}), "Choose the answer that fits best")
-
-
-def test_too_early_and_too_late_say_so(cast: Cast, clock: Clock) -> None:
-    client, _ = own(cast)
-    clock.to(NOW - timedelta(days=2))
-    assert "can be answered from Wednesday 10 June, 08:00 until" in text(client.get(reverse("treatment:own-check")))
-    clock.to(NOW)
-    refused(client.post(reverse("treatment:own-question", args=["alcohol"]), {"answer": "no"}), "until the morning")
-
-
-def test_by_a_link_the_same_questions_are_answered_without_a_name(cast: Cast, clock: Clock) -> None:
-    _, harmless = own(cast)
-    due(EVENING)
-    clock.to(EVENING)
-    token = next(word for word in Message.objects.get().text.split() if "/l/" in word).rpartition("/l/")[2]
-    client = Client()
-    went_well(client.get(f"/l/{token}"))
-    seen = walk(client, harmless, prefix="link")
-    pages = [text(client.get(url)) for url in seen]
-    assert not [page for page in pages if "Okonjo" in page], "a link's page never names the patient"
-    assert client.get(reverse("treatment:own-check")).status_code == 302, "a link opens nothing else"
-
-
-@pytest.mark.pathway("F16", "F20", "I6", "S8")
-def test_after_a_treatment_the_patient_reads_the_rest_of_the_day(cast: Cast, clock: Clock) -> None:
-    session = running(cast)
-    end = minutes(40, after=STARTED)
-    infusion.complete(session=session, uuid=uuid4(), by=cast.priya, now=end)
-    for count in (55, 100):
-        measure(cast, session, minutes(count, after=STARTED))
-    at = minutes(100, after=STARTED)
-    tick_leaving(cast, session, at)
-    home = Leaves(escort="Daniel", told_patient=True, told_escort=True)
-    leave(session=session, leaves=home, by=cast.priya, now=at)
-    clock.to(at)
-    page = text(see(as_patient(session.treatment.patient), "after"))
-    assert "Your treatment ended at 10:43. Priya Shah checked that you were well enough to leave at 11:43." in page
-    assert "Do not drive until the next morning, and then only if you do not feel drowsy." in page
-    assert "Friday 12 June, 10:43" in page, "24 hours without alcohol, as a clock time"
-    assert "one of your first treatments" in page
-    assert "No heavy machinery until the next day." in page
-    assert "Rest. No demanding work and no big decisions today." in page
-    assert "This page cannot tell you that it is safe." in page
-    assert "For whoever is with Maya" in page
-
-
-def test_before_any_treatment_there_is_no_after(cast: Cast, clock: Clock) -> None:
-    patient = maya(cast)
-    assert see(as_patient(patient), "after").status_code == 404
-
-
-TOLD = {
-    "larkfield": ("bays are small and shared", "Calm music or silence, as you choose.", "Floating"),
-    "tern-house": ("A comfortable chair in a quiet room.", "It lasts 45 min to 60 min.", "within a couple of hours"),
-    "marlow-rooms": ("A private room with few distractions.", "with your therapist beside you", "Sleepy"),
-    "solent-mind": ("Calm music or mindfulness, as you choose.", "Pulse, blood pressure and oxygen are watched"),
-}
-
-
-@pytest.mark.pathway("F17", "I1", "I2", "I3", "I4", "N3", "N7", "S5", "S6")
-@pytest.mark.parametrize("slug", TOLD)
-def test_each_clinics_patients_are_told_beforehand_what_theirs_is_like(slug: str, clock: Clock) -> None:
-    client, harmless = own(cast_of(slug))
-    clock.to(EVENING)
-    page = text(client.get(walk(client, harmless)[-1]))
-    for words in TOLD[slug]:
-        assert words in page
