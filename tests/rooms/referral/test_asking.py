@@ -50,9 +50,17 @@ def test_a_page_to_take_to_ones_doctor(cast: Cast) -> None:
     assert "Ask for a first consultation" not in page
 
 
+@pytest.mark.pathway("N12")
+def test_conditions_that_other_treatment_has_not_helped_are_named(db: None) -> None:
+    cast_of("marlow-rooms")
+    page = Client().get("/clinics/marlow-rooms/referring/").content.decode().lower()
+    assert "pain" in page
+    assert page.count("other treatment has not helped") >= 2
+
+
 @pytest.mark.pathway("S1")
 def test_somebody_asks_online_and_becomes_a_patient_only_through_a_person(solent: Cast) -> None:
-    assert "The first consultation is free." in Client().get("/clinics/solent-mind/asking/").content.decode()
+    assert "Ask for a free first consultation." in Client().get("/clinics/solent-mind/asking/").content.decode()
     status, page = asked()
     assert (status, "We have your question" in page) == (200, True)
     assert not Patient.objects.exists()

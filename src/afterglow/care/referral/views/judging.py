@@ -106,7 +106,7 @@ def _about(request: ClinicRequest, found: Referral) -> dict[str, Any]:
         "indication": next((one for one in protocol.referral.indications if one.code == found.indication), None),
         "self_enquiry": protocol.referral.self_enquiry if found.referrer is None else None,
         "help": protocol.safety.help,
-        "crisis": next((one for one in protocol.referral.grounds if one.then == "crisis-route"), None),
+        "care": protocol.letters.care,
         "task": latest_task(kind=actions.URGENT_TASK, about=found.ref, clinic_id=found.clinic_id) if urgent else None,
         "may_override": request.actor.may(Permission.PRESCRIBE),
     }
