@@ -177,6 +177,27 @@ def test_a_reading_sent_twice_by_the_page_is_kept_once(cast: Cast, clock: Clock)
     assert Reading.objects.filter(uuid=uuid).count() == 1
 
 
+def test_a_wrong_reading_is_corrected_on_the_page(cast: Cast, clock: Clock) -> None:
+    session = running(cast)
+    clock.to(minutes(5, after=STARTED))
+    went_well(send(cast.priya, "during", session, bp="182/80"))
+    wrong = Reading.objects.get(systolic=182)
+    page = text(see(cast.priya, "during", session.treatment.ref))
+    assert f'<option value="{wrong.ref}">10:08, 182/80</option>' in page
+    went_well(send(cast.priya, "during", session, bp="128/80", corrects=wrong.ref))
+    assert Reading.objects.get(corrects=wrong).systolic == 128
+    assert "182/80" not in text(see(cast.priya, "during", session.treatment.ref))
+    refused(send(cast.priya, "during", session, bp="128/80", corrects="x"), "Choose one of the answers shown")
+
+
+def test_a_patient_is_moved_to_a_free_bay(cast: Cast, clock: Clock) -> None:
+    session = running(cast)
+    other = settled(cast, planned(cast, tomasz(cast)), bay="Bay 3")
+    refused(send(cast.priya, "move", session, bay=other.bay.ref), "Somebody is in Bay 3 already.")
+    went_well(send(cast.priya, "move", session, bay=bay_of(cast, "Bay 4").ref))
+    assert "Bay 4, treatment 1" in text(see(cast.priya, "readiness", session.treatment.ref))
+
+
 def test_a_raised_pressure_is_shown_with_its_limits_and_seen(cast: Cast, clock: Clock) -> None:
     session = running(cast)
     clock.to(minutes(18, after=STARTED))

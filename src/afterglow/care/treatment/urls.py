@@ -12,6 +12,7 @@ urlpatterns: list[URLPattern] = [
     path("treatments/<str:ref>/run/", session.run, name="run"),
     path("treatments/<str:ref>/buttons/", session.buttons, name="buttons"),
     path("treatments/<str:ref>/seen/", session.seen, name="seen"),
+    path("treatments/<str:ref>/move/", session.move, name="move"),
     path("treatments/<str:ref>/not-given/", session.not_given, name="not-given"),
     path("treatments/<str:ref>/readiness/", readiness.readiness, name="readiness"),
     path("treatments/<str:ref>/confirm/", readiness.confirm, name="confirm"),

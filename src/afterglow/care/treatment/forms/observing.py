@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django.http import HttpRequest
@@ -50,7 +51,18 @@ class ReadingForm(InfusionForm):
         "Breathing", (Choice("air", "Air"), Choice("oxygen", "Oxygen")), kind="pair", required=False
     )
     taken_at = MomentField("Taken at", required=False, hint="Empty means now")
+    corrects = ChoiceField("Corrects a reading that was typed wrongly", [], kind="select", required=False)
     confirmed = TickField("I looked again: these figures are right", required=False)
+
+    @classmethod
+    def about(
+        cls, request: HttpRequest, typed: Iterable[Choice], *, bound: bool, filled: Mapping[str, str] | None = None
+    ) -> ReadingForm:
+        """The form of one session: ``typed`` are the readings that can be corrected, ``filled`` the live figures."""
+        form = cls.of(request, initial=filled or {})
+        form.is_bound = bound
+        form.fields["corrects"].choices = (Choice("", "None"), *typed)  # type: ignore[attr-defined]
+        return form
 
     def clean_temperature(self) -> int | None:
         """Tenths of a degree."""

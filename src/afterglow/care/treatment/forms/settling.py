@@ -43,6 +43,16 @@ class SettleForm(PatientForm):
             self.initial["bay"] = chosen.ref
 
 
+class MoveForm(PatientForm):
+    """Another bay."""
+
+    bay = ChoiceField("Move to", [], kind="select", missing="Choose a bay")
+
+    def offer(self, bays: Iterable[Bay]) -> None:
+        """Offer these bays."""
+        self.fields["bay"].choices = tuple(Choice(bay.ref, bay.name) for bay in bays)  # type: ignore[attr-defined]
+
+
 class ConfirmForm(PatientForm):
     """Capacity and willingness, asked again before this dose."""
 

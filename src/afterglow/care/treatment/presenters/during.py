@@ -5,14 +5,19 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import timedelta
 
-from afterglow.care.treatment.models import EffectNote
+from afterglow.care.treatment.models import TYPED, EffectNote, Reading
 from afterglow.care.treatment.presenters.times import by_whom, clock
 from afterglow.care.treatment.queries.during import early_warning, repeat_due, schedule
 from afterglow.care.treatment.queries.known import Known
+from afterglow.care.treatment.queries.vitals import pressures
 from afterglow.care.treatment.rules.news2 import for_whom
 from afterglow.care.treatment.rules.observations import Observation, Taking, next_due
+from afterglow.ground.design.forms import Choice
 from afterglow.ground.design.words import span
 from afterglow.ground.kernel.quantity import show_duration
+
+_CORRECTABLE = 10
+"""How many of the last typed readings are offered for correction."""
 
 _SHAPES = {
     Taking.TAKEN: "done",
@@ -97,6 +102,18 @@ def warning(known: Known) -> Warning2 | None:
         clock(known, reading.happened_at),
         why.words if why else "",
     )
+
+
+def correctable(known: Known) -> tuple[Choice, ...]:
+    """The last typed readings, newest first: those that a new one may correct."""
+    typed = [one for one in known.readings if one.source == TYPED][-_CORRECTABLE:]
+    return tuple(Choice(one.ref, _reading_words(known, one)) for one in reversed(typed))
+
+
+def _reading_words(known: Known, one: Reading) -> str:
+    pressure = pressures([one])
+    figures = str(pressure[0].value) if pressure else f"HR {one.heart_rate}" if one.heart_rate else "other values"
+    return f"{clock(known, one.happened_at)}, {figures}"
 
 
 def felt_rows(known: Known) -> tuple[tuple[str, str, str], ...]:

@@ -28,8 +28,9 @@ class Row:
 
 
 def check_rows(known: Known) -> tuple[Row, ...]:
-    """Every line of the readiness check as it stands."""
-    return (*_answers(known), _pressure(known), _weight(known), _home(known), _consent(known), _confirmed(known))
+    """Every line of the readiness check as it stands; its questions once a nurse has asked them."""
+    asked = _answers(known) if known.check is not None else ()
+    return (*asked, _pressure(known), _weight(known), _home(known), _consent(known), _confirmed(known))
 
 
 def patient_answers(known: Known) -> tuple[tuple[str, str], ...]:

@@ -15,9 +15,9 @@ from afterglow.care.treatment.actions.observing import record_reading
 from afterglow.care.treatment.forms.dose import InfusionForm, RateForm, StopForm
 from afterglow.care.treatment.forms.observing import EffectsForm, ReadingForm, TherapistForm
 from afterglow.care.treatment.forms.settling import OverrideForm
-from afterglow.care.treatment.models import MONITOR
+from afterglow.care.treatment.models import MONITOR, Session
 from afterglow.care.treatment.presenters.chart import chart_of
-from afterglow.care.treatment.presenters.during import due_words, felt_rows, rounds, warning
+from afterglow.care.treatment.presenters.during import correctable, due_words, felt_rows, rounds, warning
 from afterglow.care.treatment.presenters.findings import shown
 from afterglow.care.treatment.presenters.parts import DURING
 from afterglow.care.treatment.presenters.times import by_whom
@@ -43,7 +43,8 @@ def content(request: ClinicRequest, known: Known, failed: dict[str, BaseForm]) -
     return {
         **_live(request, known),
         "filled": bool(filled),
-        "reading_form": failed.get("reading") or ReadingForm(initial=filled, zone=protocol.zone),
+        "reading_form": failed.get("reading")
+        or ReadingForm.about(request, correctable(known), bound=False, filled=filled),
         "reading_uuid": _uuid(failed.get("reading")),
         "effects_form": effects,
         "effects_uuid": _uuid(failed.get("effects")),
@@ -73,21 +74,22 @@ def during(request: ClinicRequest, ref: str) -> HttpResponse:
     """The during part; sent, a reading typed at the bedside."""
     if request.method != "POST":
         return show_part(request, access_treatment(by=request.actor, ref=ref), DURING)
-    return carry_out(
-        request,
-        ref,
-        part=DURING,
-        name="reading",
-        form=ReadingForm.of(request),
-        act=lambda session, form: record_reading(
+    known = known_about(access_session(by=request.actor, ref=ref).treatment, request.now)
+    form = ReadingForm.about(request, correctable(known), bound=True)
+
+    def record(session: Session, form: ReadingForm) -> None:
+        wrong = form.cleaned_data["corrects"]
+        record_reading(
             session=session,
             uuid=form.cleaned_data["uuid"],
             measured=form.measured(),
             taken_at=form.cleaned_data["taken_at"],
+            corrects=next((one for one in known.readings if wrong and one.ref == wrong), None),
             by=request.actor,
             now=request.now,
-        ),
-    )
+        )
+
+    return carry_out(request, ref, part=DURING, name="reading", form=form, act=record)
 
 
 @page(Permission.SEE_RECORD)

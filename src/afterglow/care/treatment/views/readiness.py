@@ -11,7 +11,7 @@ from afterglow.care.consent.actions import confirm_before_dose
 from afterglow.care.course.queries import access_treatment
 from afterglow.care.treatment.actions.readiness import complete_readiness
 from afterglow.care.treatment.forms.readiness import ReadinessForm
-from afterglow.care.treatment.forms.settling import ConfirmForm, NotGivenForm, OverrideForm
+from afterglow.care.treatment.forms.settling import ConfirmForm, MoveForm, NotGivenForm, OverrideForm
 from afterglow.care.treatment.models import Session
 from afterglow.care.treatment.presenters.findings import shown
 from afterglow.care.treatment.presenters.parts import READINESS
@@ -24,6 +24,7 @@ from afterglow.care.treatment.views.part import SHOWS, carry_out, show_part
 from afterglow.ground.access.pages import ClinicRequest, form_page, post_page
 from afterglow.ground.access.roles import Permission
 from afterglow.ground.kernel.finding import Severity
+from afterglow.record.diary.queries import bays
 
 
 def content(request: ClinicRequest, known: Known, failed: dict[str, BaseForm]) -> dict[str, Any]:
@@ -37,6 +38,7 @@ def content(request: ClinicRequest, known: Known, failed: dict[str, BaseForm]) -
         "findings": shown((one for one in found if _is_shown(one.finding.code, one.finding.severity)), known),
         "check_form": failed.get("check") or _form(request, known, bound=False),
         "confirm_form": failed.get("confirm") or ConfirmForm(),
+        "move_form": failed.get("move") or _move_form(request, known),
         "not_given_form": failed.get("not_given") or NotGivenForm(),
         "override_form": override or OverrideForm(),
         "override_about": override.data.get("about") if override else "",
@@ -93,6 +95,13 @@ def _form(request: ClinicRequest, known: Known, *, bound: bool) -> ReadinessForm
         form.is_bound = False
     for name in (*_KEPT, *(f"words-{code}" for code in (check.words if check else {}))):
         form.initial.setdefault(name, _kept(check, name))
+    return form
+
+
+def _move_form(request: ClinicRequest, known: Known) -> MoveForm:
+    form = MoveForm()
+    here = known.session.bay_id if known.session else None
+    form.offer(bay for bay in bays(request.clinic.pk) if bay.pk != here)
     return form
 
 

@@ -10,8 +10,8 @@ from django.shortcuts import redirect, render
 from afterglow.care.course.queries import access_treatment
 from afterglow.care.treatment.actions.leaving import close_without_dose, override_stop
 from afterglow.care.treatment.actions.observing import see_finding
-from afterglow.care.treatment.actions.settling import settle
-from afterglow.care.treatment.forms.settling import NotGivenForm, OverrideForm, SeenForm, SettleForm
+from afterglow.care.treatment.actions.settling import move_to_bay, settle
+from afterglow.care.treatment.forms.settling import MoveForm, NotGivenForm, OverrideForm, SeenForm, SettleForm
 from afterglow.care.treatment.models import Session
 from afterglow.care.treatment.presenters.parts import DURING, LEAVING, READINESS, current_part
 from afterglow.care.treatment.presenters.readiness import patient_answers
@@ -127,6 +127,19 @@ def override(request: ClinicRequest, ref: str, part: str) -> HttpResponse:
             now=request.now,
         ),
     )
+
+
+@post_page(Permission.TREAT)
+def move(request: ClinicRequest, ref: str) -> HttpResponse:
+    """The patient is moved to another bay."""
+    form = MoveForm.of(request)
+    form.offer(bays(request.clinic.pk))
+
+    def take(session: Session, form: MoveForm) -> None:
+        bay = access_bay(by=request.actor, ref=form.cleaned_data["bay"])
+        move_to_bay(session=session, bay=bay, by=request.actor, now=request.now)
+
+    return carry_out(request, ref, part=READINESS, name="move", form=form, act=take)
 
 
 @post_page(Permission.TREAT)
