@@ -127,7 +127,9 @@ def test_the_page_shows_who_took_it_on_and_what_came_of_it(
     address = f"/tasks/{task.ref}/"
     assert "Waiting for somebody now" in nurse.get(address).content.decode()
     due(NOW + QUARTER)
-    assert "passed on to every psychiatrist" in nurse.get(address).content.decode()
+    page = nurse.get(address).content.decode()
+    assert "Passed on, and nobody yet" in page
+    assert "every infusion nurse, and since 10:15 every psychiatrist" in page
     assert nurse.post(f"{address}accept/").status_code == 302
     assert "Taken on by Priya Shah" in nurse.get(address).content.decode()
     empty = nurse.post(address, {"outcome": "", "patient_shown": patient.ref})

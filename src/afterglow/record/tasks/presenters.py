@@ -17,13 +17,13 @@ class State:
 
 
 def state(task: Task, now: datetime) -> State:
-    """Where a task stands: done, taken on, passed on, late, or open."""
+    """Where a task stands: done, taken on, passed on to another role as well, late, or open."""
     if task.done_at is not None:
         return State("Done", "ok")
     if task.accepted_at is not None:
         return State(f"Taken on by {task.accepted_by}", "ok")
     if task.passed_on_at is not None:
-        return State(f"Nobody took it on: passed on to every {task.pass_on_to}", "stop")
+        return State("Passed on, and nobody yet", "stop")
     if task.due_at is not None and task.due_at <= now:
         return State("Waiting for somebody now", "stop")
     return State("Waiting for somebody", "caution")
