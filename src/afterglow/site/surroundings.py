@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import Any
 
 from django.http import HttpRequest
 from django.urls import NoReverseMatch, reverse
 
 from afterglow.ground.access.actor import Actor
-from afterglow.ground.access.roles import Permission
+from afterglow.ground.access.roles import Permission, permissions_of
 from afterglow.ground.design.context import page_context
 from afterglow.ground.design.navigation import NavigationItem
 
@@ -20,8 +21,13 @@ _STAFF = (
     ("Sessions", "treatment:day", Permission.SEE_RECORD),
     ("Letters", "letters:letters", Permission.WRITE_LETTERS),
     ("Outcomes", "evaluation:outcomes", Permission.EVALUATE),
+)
+_CLINIC = (
     ("Protocol", "protocol", Permission.SEE_PROTOCOL),
+    ("What each role may do", "roles", Permission.SEE_PROTOCOL),
     ("Staff", "staff", Permission.MANAGE_STAFF),
+    ("Audit", "audit", Permission.SEE_AUDIT),
+    ("Your sign-in", "mfa_index", Permission.USE_OWN_ACCOUNT),
 )
 _PATIENT = (
     ("Today", "patient:today", Permission.SEE_OWN_RECORD),
@@ -35,21 +41,28 @@ def surroundings(request: HttpRequest) -> dict[str, Any]:
     """The page's context: who, where, when, and the places to go."""
     context = page_context(request)
     actor = context["actor"]
+    if actor is None:
+        return {**context, "navigation": ()}
+    if not actor.is_staff:
+        return {**context, "navigation": _navigation(_PATIENT, actor, request.path)}
     return {
         **context,
-        "navigation": _navigation(actor, request.path) if actor else (),
-        "search_address": reverse("search:search") if actor and actor.is_staff else "",
+        "navigation": _navigation(_STAFF, actor, request.path),
+        "further_navigation": _navigation(_CLINIC, actor, request.path),
+        "search_address": reverse("search:search"),
     }
 
 
-def _navigation(actor: Actor, path: str) -> tuple[NavigationItem, ...]:
-    places = _STAFF if actor.is_staff else _PATIENT
-    items = []
-    for label, name, permission in places:
-        try:
-            url = reverse(name)
-        except NoReverseMatch:
-            continue
-        if actor.may(permission):
-            items.append(NavigationItem(label, url, current=path.startswith(url)))
-    return tuple(items)
+def _navigation(places: tuple[tuple[str, str, Permission], ...], actor: Actor, path: str) -> tuple[NavigationItem, ...]:
+    may = permissions_of(actor.roles)
+    known = [(label, _address(name)) for label, name, permission in places if permission in may]
+    return tuple(NavigationItem(label, url, current=path.startswith(url)) for label, url in known if url)
+
+
+@cache
+def _address(name: str) -> str:
+    """The address of a page; empty where this site has no such page."""
+    try:
+        return reverse(name)
+    except NoReverseMatch:
+        return ""

@@ -86,7 +86,7 @@ def test_every_other_role_is_led_to_pages_they_may_open(cast: Cast, who: str) ->
 def test_a_nurse_sees_the_bays_and_what_patients_answered(morning: Cast) -> None:
     text = page(morning.priya)
     bays = card(text, "Today by bay")
-    assert bays.index("bay 1") < bays.index("bay 2") < bays.index("bay 6")
+    assert bays.index("Bay 1") < bays.index("Bay 2") < bays.index("Bay 6")
     assert "Caution" in bays
     assert "nothing to note" in bays
     assert "35 mg" in bays
@@ -100,8 +100,10 @@ def test_an_answer_about_suicide_stands_first_until_somebody_takes_it_on(morning
 
 def test_a_psychiatrist_sees_what_only_they_can_do(morning: Cast) -> None:
     text = page(morning.hannah)
-    for title in ("Referrals to judge", "Directions to sign", "Reviews due", "Letters to approve", "Tasks"):
+    for title in ("Referrals to judge", "Directions to sign", "Reviews due", "Tasks"):
         assert "ag-row" in card(text, title) or "<tbody>" in card(text, title), title
+    assert 'href="/letters/"' in card(text, "Letters to approve")
+    assert "After treatment" in signed_in(morning.hannah).get("/today/drafts/").content.decode()
     directions = card(text, "Directions to sign")
     assert directions.index("Today") < directions.index("Thursday 18 June")
     assert "/direction/" in directions
@@ -200,12 +202,22 @@ def test_a_patient_has_no_work_list(cast: Cast) -> None:
 def test_a_full_morning_is_read_in_at_most_eight_queries(
     cast: Cast, who: str, django_assert_max_num_queries: DjangoAssertNumQueries
 ) -> None:
+    """Both when it is drawn and when nothing has been written since."""
     busy(cast=cast, each=12, by=cast.system, now=NOW)
     browser = signed_in(getattr(cast, who))
-    browser.get("/today/")
+    browser.get("/protocol/")
     with django_assert_max_num_queries(8):
-        answer = browser.get("/today/")
-    assert answer.status_code == 200
+        assert browser.get("/today/").status_code == 200
+    with django_assert_max_num_queries(3):
+        assert browser.get("/today/").status_code == 200
+
+
+def test_a_work_list_is_drawn_anew_as_soon_as_anything_was_written(morning: Cast) -> None:
+    browser = signed_in(morning.joanne)
+    assert "Brand new" not in browser.get("/today/").content.decode()
+    raise_task(kind="x", about="x", title="Brand new", role=Role.ADMINISTRATOR, due_at=NOW, by=morning.priya, now=NOW)
+    assert "Brand new" in browser.get("/today/").content.decode()
+    assert ReadEntry.objects.filter(page="worklists:today").count() == 2
 
 
 def test_next_days_treatments_do_not_stand_in_todays_list(morning: Cast) -> None:

@@ -30,7 +30,10 @@ _MOST = 25
 
 @dataclass(frozen=True)
 class Card:
-    """One list. ``kind`` says how its rows are drawn; ``count`` counts those that are not shown too."""
+    """One list. ``kind`` says how its rows are drawn; ``count`` counts those that are not shown too.
+
+    A card of the kind ``later`` is filled when the page is there already; its link leads to the same.
+    """
 
     kind: str
     title: str
@@ -97,17 +100,16 @@ def psychiatrist(morning: Morning, filters: Filters) -> Board:
     triage = referrals.triage_rows(mine, morning.protocol, morning.now)
     directions = work.direction_rows(morning.treatments, morning.today)
     reviews = work.review_rows(morning.courses, morning.appointments, morning.protocol, morning.now)
-    letters = work.letter_rows(morning.drafts, morning.now)
     return Board(
         main=(
             _tasks(morning, filters),
             _triage(triage, filters, title="Referrals to judge"),
             _work("Directions to sign", directions, filters, "Every dose of the next two weeks is signed for."),
-            _work("Reviews due", reviews, filters, "No review is due this week."),
         ),
         beside=(
             _sessions(morning, morning.treatments, morning.appointments, filters),
-            _work("Letters to approve", letters, filters, "No drafts.", _more("letters:letters", "All letters")),
+            Card("later", "Letters to approve", (), "", 0, _more("letters:letters", "All letters")),
+            _work("Reviews due", reviews, filters, "No review is due this week."),
         ),
         summary=_summary(triage, ()),
         clinicians=sessions.clinicians(_on(morning.today, morning.appointments, morning.protocol.zone)),

@@ -15,8 +15,6 @@ from afterglow.care.treatment.queries.at_a_glance import readiness_answers, trea
 from afterglow.ground.access.actor import Actor
 from afterglow.ground.kernel.period import Period, local_day
 from afterglow.ground.protocol.schema.protocol import Protocol
-from afterglow.office.letters.models import Letter
-from afterglow.office.letters.queries.letters import letters_in
 from afterglow.record.diary.models import Appointment
 from afterglow.record.diary.queries import appointments_for
 from afterglow.record.outcomes.models import Request
@@ -92,11 +90,6 @@ class Morning:
     def courses(self) -> Sequence[Course]:
         """Courses that stopped for a review, and those that go on as maintenance."""
         return courses_under_way(Stage.UNDER_REVIEW, Stage.MAINTENANCE, clinic_id=self.actor.clinic_id)
-
-    @cached_property
-    def drafts(self) -> Sequence[Letter]:
-        """Letters to be approved."""
-        return letters_in(Letter.DRAFT, clinic_id=self.actor.clinic_id, most=50)
 
     def _days(self, length: timedelta) -> Period:
         local = self.now.astimezone(self.protocol.zone)

@@ -6,5 +6,6 @@ app_name = "worklists"
 
 urlpatterns: list[URLPattern] = [
     path("today/", views.today, name="today"),
+    path("today/drafts/", views.drafts, name="drafts"),
     path("today/narrow/", views.narrow, name="narrow"),
 ]

@@ -80,10 +80,10 @@ def places(patient: Patient, *, by: Actor) -> tuple[tuple[str, str], ...]:
         ("Consent", "consent:consent", (_P.SEE_RECORD,)),
         ("Course", "course:course", (_P.SEE_RECORD,)),
         ("Questionnaires", "outcomes:questionnaires", (_P.SEE_RECORD, _P.ASK_QUESTIONNAIRES)),
-        ("Letters and contacts", "record:letters", (_P.SEE_RECORD, _P.WRITE_LETTERS)),
+        ("Letters", "record:letters", (_P.SEE_RECORD, _P.WRITE_LETTERS)),
         ("Details", "people:details", (_P.SEE_PATIENTS,)),
-        ("Every step", "record:steps", (_P.SEE_PATIENTS,)),
-        ("Who read this record", "record:readers", (_P.SEE_AUDIT,)),
+        ("Steps", "record:steps", (_P.SEE_PATIENTS,)),
+        ("Who read it", "record:readers", (_P.SEE_AUDIT,)),
     )
     return tuple(
         (words, reverse(name, args=[patient.ref]))

@@ -20,6 +20,9 @@ _PHASES = {Stage.IN_COURSE: "Course", Stage.MAINTENANCE: "Maintenance", Stage.ON
 _WIDE_ENOUGH = 14
 """A phase shorter than a fourteenth of the chart keeps its bracket and loses its word, which would run into others."""
 
+_TABLE_ROWS = 40
+"""Days in the table beside the chart, newest first; each is on the pages of questionnaires and of the course too."""
+
 
 def chart_of(
     found: SoFar, moves: Sequence[Move], instrument: Instrument, protocol: Protocol, today: date
@@ -46,6 +49,11 @@ def chart_of(
             baseline=found.baseline.total if found.baseline else None,
         )
     )
+
+
+def is_cut(found: SoFar) -> bool:
+    """Whether the table beside the chart leaves out older days."""
+    return len({one.day for one in found.totals} | {one.day for one in found.doses}) > _TABLE_ROWS
 
 
 def _scores(found: SoFar) -> Iterator[Score]:
@@ -97,7 +105,7 @@ def _notes(found: SoFar) -> tuple[Stretch, ...]:
 def _rows(found: SoFar, protocol: Protocol) -> Iterator[tuple[str, ...]]:
     totals = {one.day: one for one in found.totals}
     doses = {one.day: one for one in found.doses}
-    for when in sorted({*totals, *doses}, reverse=True):
+    for when in sorted({*totals, *doses}, reverse=True)[:_TABLE_ROWS]:
         total, dose = totals.get(when), doses.get(when)
         yield (
             day(when),

@@ -18,6 +18,7 @@ Fact = tuple[str, str, str]
 Step = tuple[str, str, bool]
 
 _SHOWN = 5
+_ROUTES = {"intravenous": "IV", "intramuscular": "IM", "nasal": "nasal", "oral": "oral"}
 
 
 def stage_facts(moves: Sequence[Move], zone: ZoneInfo) -> tuple[Fact, ...]:
@@ -44,11 +45,11 @@ def clinical_facts(found: SoFar, moves: Sequence[Move], instrument: Instrument, 
         (
             "Now",
             _sentence(moves[-1].to_stage) if moves else "",
-            f"{what.name}, protocol of {day(course.protocol_version)}",
+            f"{_ROUTES[what.route]}, protocol of {day(course.protocol_version)}",
         ),
         ("Doses given", str(len(found.doses)), given),
         ("Dose", *_dose_words(found)),
-        ("Spacing", course.spacing, f"next {weekday_day(coming.planned_day)}" if coming else "none planned"),
+        (*_spacing(course.spacing), f"next {weekday_day(coming.planned_day)}" if coming else "none planned"),
         *_score_fact(found, instrument),
     )
 
@@ -62,6 +63,12 @@ def timeline(moves: Sequence[Move], booked: Sequence[Booked], zone: ZoneInfo) ->
 
 def _sentence(stage: str) -> str:
     return "Referred" if stage == FIRST.value else f"{stage[:1].upper()}{stage[1:]}"
+
+
+def _spacing(spacing: str) -> tuple[str, str]:
+    """``1 week apart`` as every 1 week; anything else as the protocol writes it."""
+    every = spacing.removesuffix(" apart")
+    return ("Every", every) if every != spacing else ("Spacing", spacing)
 
 
 def _dose_words(found: SoFar) -> tuple[str, str]:

@@ -101,7 +101,8 @@ def _in_treatment(found: SoFar, patient: Patient, today: date, by: Actor) -> Nex
     when = "today" if coming.planned_day == today else f"on {weekday_day(coming.planned_day)}"
     if stops(found.findings) or any(one.code == "possible-tolerance" for one in found.findings):
         words = f"Decide before the dose {when}: see what was found."
-        return NextStep(words, (*_buttons((decide,), patient, None, by), *_treatment_buttons(coming, patient, by)))
+        opened = Button(f"Treatment {coming.number}", reverse("treatment:treatment", args=[coming.ref]))
+        return NextStep(words, (*_buttons((decide,), patient, None, by), opened))
     signed = getattr(coming, "signed_micrograms", None)
     if signed is None:
         words = f"Treatment {coming.number} is planned {when}. Its direction has not been signed."

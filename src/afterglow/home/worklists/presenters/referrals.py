@@ -132,7 +132,7 @@ def _wait_row(wait: Wait, today: date, zone: ZoneInfo) -> WaitRow:
         patient_id=referral.patient_id,
         name=referral.patient.full_name,
         url=reverse("record:patient", args=[referral.patient.ref]),
-        referred=f"referred {day(referral.received_at, zone)}",
+        referred=f"referred {_in_year(local_day(referral.received_at, zone), today)}",
         consultation=Bar(f"Seen {short_day(seen)}") if seen else _bar(wait.consultation, today),
         treatment=_bar(wait.treatment, today) if seen else Bar("after consultation"),
         booked=f"Booked {short_day(current.booked)}" if current.booked else "",
@@ -157,7 +157,11 @@ def _words(clock: Clock, expected_by: date, today: date) -> str:
     return f"{left}, booked" if clock.standing is Standing.BOOKED else f"{left}, by {short_day(expected_by)}"
 
 
+def _in_year(when: date, today: date) -> str:
+    return short_day(when) if when.year == today.year else day(when)
+
+
 def _when(moment: datetime, now: datetime, zone: ZoneInfo) -> str:
     if local_day(moment, zone) == local_day(now, zone):
         return f"today {clock_words(moment, zone)}"
-    return day(moment, zone)
+    return _in_year(local_day(moment, zone), local_day(now, zone))

@@ -46,6 +46,7 @@ class SessionRow:
     look: str
     shape: str
     with_ref: str = ""
+    bay: str = ""
     signed: str = ""
     answered: str = ""
     notes: tuple[tuple[str, str], ...] = ()
@@ -92,6 +93,7 @@ def treatment_row(treatment: Treatment, zone: ZoneInfo, *, clinical: bool = True
         if clinical
         else reverse("record:patient", args=[patient.ref]),
         small=", ".join(part for part in (_ROUTES.get(treatment.route, treatment.route), bay.lower()) if part),
+        bay=bay,
         state=phase.value,
         look=look,
         shape=shape,
@@ -115,7 +117,7 @@ def with_readiness(
 
 def by_bay(rows: Sequence[SessionRow]) -> list[SessionRow]:
     """As they stand in the department: bay by bay, then by time."""
-    return sorted(rows, key=lambda row: (row.small.partition(", ")[2] or "~", row.time))
+    return sorted(rows, key=lambda row: (row.bay == "", row.bay, row.time))
 
 
 def _appointment_row(one: Appointment, zone: ZoneInfo) -> SessionRow:

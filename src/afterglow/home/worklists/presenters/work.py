@@ -65,12 +65,8 @@ def review_rows(
     """Courses that stopped for a review, reviews booked, and maintenance whose review is due (F35)."""
     today = local_day(now, protocol.zone)
     booked = {one.patient_id: one for one in appointments if one.kind == REVIEW and one.ends_at > now}
-    rows = []
-    for course in courses:
-        row = _review_row(course, booked.get(course.episode.patient_id), protocol, today)
-        if row is not None:
-            rows.append(row)
-    return rows
+    rows = [_review_row(one, booked.get(one.episode.patient_id), protocol, today) for one in courses]
+    return [row for _, row in sorted((found for found in rows if found is not None), key=lambda pair: pair[0])]
 
 
 def letter_rows(letters: Iterable[Letter], now: datetime) -> list[WorkRow]:
@@ -81,7 +77,7 @@ def letter_rows(letters: Iterable[Letter], now: datetime) -> list[WorkRow]:
             one.patient.full_name,
             one.title,
             reverse("letters:letter", args=[one.ref]),
-            f"{span(now - one.drafted_at)}",
+            counted((now - one.drafted_at).days, "day") if now - one.drafted_at >= timedelta(days=1) else "today",
             "caution" if now - one.drafted_at > _WEEK else "plain",
             "pen",
             urgent=now - one.drafted_at > _WEEK,
@@ -107,7 +103,8 @@ def _due(due_at: datetime | None, now: datetime) -> tuple[str, str, str]:
     if due_at < now:
         return f"{span(now - due_at)} late", "stop", "late"
     left = due_at - now
-    return f"in {span(left)}", "caution" if left < timedelta(hours=4) else "plain", "due"
+    words = f"in {span(left)}" if left >= timedelta(minutes=1) else "now"
+    return words, "caution" if left < timedelta(hours=4) else "plain", "due"
 
 
 def _form_row(one: Request, name: str, today: date, zone: ZoneInfo) -> WorkRow:
@@ -119,7 +116,8 @@ def _form_row(one: Request, name: str, today: date, zone: ZoneInfo) -> WorkRow:
     elif days > 0:
         words, look, shape = counted(days, "day"), "caution", "due"
     reminded = f", reminded {short_day(one.reminded_at, zone)}" if one.reminded_at else ""
-    small = f"{name}, {occasion_words(one.occasion)}{reminded}"
+    occasion = occasion_words(one.occasion)
+    small = f"{name}, {occasion[:1].lower()}{occasion[1:]}{reminded}"
     url = reverse("outcomes:questionnaires", args=[one.patient.ref])
     return WorkRow(one.patient_id, one.patient.full_name, small, url, words, look, shape, urgent=days >= 0)
 
@@ -140,7 +138,10 @@ def _direction_row(one: Treatment, today: date) -> WorkRow:
     )
 
 
-def _review_row(course: Course, booked: Appointment | None, protocol: Protocol, today: date) -> WorkRow | None:
+def _review_row(
+    course: Course, booked: Appointment | None, protocol: Protocol, today: date
+) -> tuple[tuple[bool, date, int], WorkRow] | None:
+    """With what it stands by: those not booked first, then the longest due."""
     patient, stopped = course.episode.patient, course.episode.stage == Stage.UNDER_REVIEW
     decided = local_day(getattr(course, "decided_at", None) or course.planned_at, protocol.zone)
     due = protocol.course.maintenance.review_every.after(decided)
@@ -151,7 +152,10 @@ def _review_row(course: Course, booked: Appointment | None, protocol: Protocol, 
     elif stopped:
         words, look, shape = "Stopped, not booked", "caution", "caution"
     else:
-        words, look, shape = (f"Due {short_day(due)}", "stop" if due < today else "caution", "due")
+        words, look, shape = f"Due {short_day(due)}", "caution", "due"
+    if booked is None and not stopped and due < today:
+        words, look, shape = f"{counted((today - due).days, 'day')} late", "stop", "late"
     small = "The course stopped for a review" if stopped else f"Maintenance, last decision {day(decided)}"
     url = reverse("course:course", args=[patient.ref])
-    return WorkRow(patient.pk, patient.full_name, small, url, words, look, shape, urgent=look in ("stop", "caution"))
+    row = WorkRow(patient.pk, patient.full_name, small, url, words, look, shape, urgent=look in ("stop", "caution"))
+    return (booked is not None, due, course.pk), row
