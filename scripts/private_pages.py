@@ -16,6 +16,8 @@ class PrivatePages(Contract):
 
     wings = fields.ListField(subfield=fields.StringField())
     private = fields.ListField(subfield=fields.StringField())
+    mounted_by = fields.ListField(subfield=fields.StringField(), required=False, default=[])
+    """Modules that give the rooms' streams their addresses, as the list of addresses does for views."""
 
     def check(self, graph: ImportGraph, verbose: bool) -> ContractCheck:
         """Compare the room of each importer with the room of what it imports."""
@@ -24,7 +26,7 @@ class PrivatePages(Contract):
             for module in sorted(graph.modules)
             if self._is_private(module)
             for importer in sorted(graph.find_modules_that_directly_import(module))
-            if _room(importer) != _room(module)
+            if _room(importer) != _room(module) and importer not in cast(list[str], self.mounted_by)
         ]
         return ContractCheck(kept=not broken, metadata={"broken": broken})
 

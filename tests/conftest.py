@@ -4,10 +4,15 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 from afterglow.ground.access.recent import forget_everything
 
 pytest_plugins = ["tests.databases"]
+
+# How long an example takes says something about the machine, not about the rule.
+settings.register_profile("suite", deadline=None, suppress_health_check=[HealthCheck.too_slow], print_blob=True)
+settings.load_profile("suite")
 
 SHARED_DATA = Path(__file__).resolve().parent.parent.parent / "shared/data"
 
