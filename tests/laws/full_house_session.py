@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import date, timedelta
 from decimal import Decimal
 from uuid import UUID, uuid5
 
@@ -11,10 +11,12 @@ from afterglow.care.course.queries import direction_for
 from afterglow.care.treatment.actions import devices, dose, effects, infusion, leaving, observing
 from afterglow.care.treatment.actions.inviting import invite
 from afterglow.care.treatment.models import Session
+from afterglow.care.treatment.queries.before import questions_of
 from afterglow.care.treatment.queries.devices import device_actor
 from afterglow.care.treatment.queries.during import during_findings
 from afterglow.care.treatment.queries.figures import expected_figures
 from afterglow.care.treatment.queries.known import known_about
+from afterglow.care.treatment.rules.readiness import Asker
 from afterglow.demo.chapters import planning, treating
 from afterglow.demo.telling import Scene, Story
 from afterglow.demo.years.lives import Life
@@ -29,8 +31,7 @@ def in_the_chair(scene: Scene, life: Life, patient: Patient, secret: str) -> Sto
     """Planned, asked the day before, settled this morning with a raised pressure, and half-way through the dose."""
     yield scene.later(20)
     treatment = _planned(scene, life, patient)
-    yield scene.at(scene.today.replace(month=6, day=10), "12:30")
-    invite(treatment=treatment, by=scene.people["system"], now=scene.now)
+    yield from _invited(scene, treatment)
     yield scene.at(scene.today, "18:00")
     treating.evening_before(scene, treatment, {})
     yield scene.at(scene.today + timedelta(days=1), "09:00")
@@ -49,13 +50,29 @@ def in_the_chair(scene: Scene, life: Life, patient: Patient, secret: str) -> Sto
     _watch(scene, session, secret)
 
 
+def invited_for_tomorrow(scene: Scene, life: Life, patient: Patient) -> Story:
+    """Planned for tomorrow, asked this morning, and answered: one answer wants a call."""
+    yield scene.later(20)
+    treatment = _planned(scene, life, patient)
+    yield from _invited(scene, treatment)
+    yield scene.later(10)
+    asked = questions_of(known_about(treatment, scene.now), Asker.PATIENT)
+    code, option = next((one.code, option.code) for one in asked for option in one.options if option.told)
+    treating.evening_before(scene, treatment, {code: option})
+
+
 def _planned(scene: Scene, life: Life, patient: Patient) -> Treatment:
     course = planning.plan(
-        scene, patient, code=life.code, dose=life.dose, first=scene.today.replace(month=6, day=11), sessions=2
+        scene, patient, code=life.code, dose=life.dose, first=date.fromisoformat(life.first_treatment), sessions=2
     )
     first, second = planning.treatments(course)
-    planning.book(scene, second, life.clock, bay=life.bay)
-    return planning.book(scene, first, life.clock, bay=life.bay)
+    planning.book(scene, second, life.clock)
+    return planning.book(scene, first, life.clock)
+
+
+def _invited(scene: Scene, treatment: Treatment) -> Story:
+    yield scene.at(treatment.planned_day - timedelta(days=1), "09:30")
+    invite(treatment=treatment, by=scene.people["system"], now=scene.now)
 
 
 def _stand_by(scene: Scene, session: Session, secret: str) -> None:

@@ -23,13 +23,14 @@ from afterglow.office.letters.models import Letter
 from afterglow.office.letters.queries.letters import latest_version, parts_of
 from afterglow.record.contact import actions as contact
 from afterglow.record.outcomes.actions.answering import answer_own_item
+from afterglow.record.outcomes.queries import instrument_asked
 from afterglow.record.pathway.actions import move
 from afterglow.record.pathway.rules import Stage
 from afterglow.record.people import actions as people
 from afterglow.record.people.models import Patient
 from afterglow.record.tasks import actions as tasks
 from afterglow.record.tasks.models import Task
-from tests.laws.full_house_session import in_the_chair
+from tests.laws.full_house_session import in_the_chair, invited_for_tomorrow
 
 SECRET = "the heron stood in the rain"
 """In every free text of the house, and nowhere else."""
@@ -45,6 +46,7 @@ NAMES: Mapping[str, tuple[str, ...]] = {
         "Omari Vantongeren",
         "Pia Zellweg",
         "Cyrus Hartigan",
+        "Fenella Oduya",
     ),
     "marlow-rooms": (
         "Elin Strandqvist",
@@ -56,6 +58,7 @@ NAMES: Mapping[str, tuple[str, ...]] = {
         "Gwil Treharne",
         "Yara Benslimane",
         "Anton Grzybek",
+        "Solveig Marchbanks",
     ),
 }
 """Invented, and each found in no other word. The first is followed from end to end."""
@@ -73,6 +76,7 @@ def stories(scene: Scene) -> Iterator[Story]:
     yield waiting.is_found_unsuitable(scene, _life(who[6], "2026-03-09", "2026-05-12"), SECRET)
     yield _takes_consent_back(scene, _life(who[7], "2026-03-16", "2026-06-09"))
     yield _no_longer_wants_to_come(scene, who[8])
+    yield _comes_tomorrow(scene, _life(who[9], "2026-03-23", "2026-06-12"))
     if scene.protocol.referral.self_enquiry is not None:
         yield _asks_online(scene)
 
@@ -175,10 +179,11 @@ def _asks(scene: Scene, patient: Patient) -> None:
 
 
 def _worries(scene: Scene, patient: Patient) -> None:
-    """An answer about suicide, and who takes it on; another questionnaire is only begun."""
+    """An answer about suicide, and who takes it on; another questionnaire is answered but not sent in."""
     mine = treating.patient_actor(patient)
-    begun = answering.asked(scene, patient, "phq-9", "month:1", days=14)
-    answer_own_item(request=begun, item="1", value=1, by=mine, now=scene.now)
+    answered = answering.asked(scene, patient, "phq-9", "month:1", days=14)
+    for item in instrument_asked(answered).items:
+        answer_own_item(request=answered, item=item.key, value=0, by=mine, now=scene.now)
     request = answering.asked(scene, patient, "qids-sr16", "month:1", days=14)
     answer_own_item(request=request, item="12", value=1, by=mine, now=scene.now)
     task = Task.objects.get(patient=patient, kind="safety-answer", done_at=None)
@@ -235,6 +240,11 @@ def _takes_consent_back(scene: Scene, life: Life) -> Story:
     read_own_information(episode=episode, by=mine, now=scene.now)
     make_data_choice(episode=episode, kind="evaluation", agreed=False, by=mine, now=scene.now)
     withdraw_own(consent=Consent.objects.get(episode=episode), reason=SECRET, by=mine, now=scene.now)
+
+
+def _comes_tomorrow(scene: Scene, life: Life) -> Story:
+    patient = yield from _agreed(scene, life)
+    yield from invited_for_tomorrow(scene, life, patient)
 
 
 def _no_longer_wants_to_come(scene: Scene, who: Invented) -> Story:

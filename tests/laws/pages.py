@@ -67,7 +67,7 @@ class Page(Piece):
     def __init__(self, html: str) -> None:
         self.title, self.lang, self.headings = "", "", list[str]()
         self.forms, self.summary = list[Form](), list[str]()
-        self.addresses, self.scripts = list[str](), 0
+        self.addresses, self.inline = list[str](), 0
         self._textarea: Control | None = None
         self._select: Control | None = None
         self._outside: dict[str, list[Control]] = {}
@@ -90,8 +90,8 @@ class Page(Piece):
             self.lang = given.get("lang", "")
         elif tag == "h1":
             self.headings.append("")
-        elif tag == "script" and "src" not in given:
-            self.scripts += 1
+        elif tag == "style" or (tag == "script" and "src" not in given and given.get("type") != "application/json"):
+            self.inline += 1
         elif tag == "form":
             self.forms.append(Form(given.get("action", ""), given.get("method", "get").lower()))
             self._form_ids[given.get("id", "")] = self.forms[-1]
@@ -131,7 +131,7 @@ class Page(Piece):
     def handle_data(self, data: str) -> None:
         super().handle_data(data)
         inside = self.open[-1] if self.open else ""
-        if inside == "title":
+        if inside == "title" and "svg" not in self.open:
             self.title += data
         elif inside == "textarea" and self._textarea is not None:
             self._textarea.value += data
