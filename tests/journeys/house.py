@@ -1,4 +1,4 @@
-"""The house under test, and somebody in it: pages are opened, read and used as a person would, and each is examined."""
+"""The house under test: a real server on a database of its own, and the browsers that visit it."""
 
 from __future__ import annotations
 
@@ -14,96 +14,23 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 
-from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Locator, Page, Request
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Request, Response
 
 from afterglow.ground.access.actor import Actor
 from afterglow.ground.access.models import Installation
 from afterglow.ground.kernel.clock import real_now
+from afterglow.site.ticking import do_due_work
+from tests.journeys.visitor import Visitor
 from tests.people import NOW, signed_in
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 AXE = ROOT / "node_modules/axe-core/axe.min.js"
-PICTURES = ROOT / "docs/tutorial/pictures"
 PHONE = (390, 844)
 TABLET = (1180, 820)
 DESK = (1280, 800)
 STARTS_WITHIN = 30.0
-
-
-@dataclass
-class Visitor:
-    """Somebody at a browser. Every page they come to is examined: its title, its heading, and by axe."""
-
-    house: House
-    page: Page
-    faults: list[str] = field(default_factory=list)
-
-    def goes_to(self, path: str, *, status: int = 200) -> None:
-        """Open a page by its address."""
-        response = self.page.goto(self.house.address + path)
-        assert response is not None
-        assert response.status == status, f"{path} answered {response.status}"
-        self.examines()
-
-    def presses(self, words: str, *, within: Locator | None = None, exact: bool = False) -> None:
-        """Press a button or follow a link by its words."""
-        place = within or self.page
-        button = place.get_by_role("button", name=words, exact=exact)
-        link = place.get_by_role("link", name=words, exact=exact)
-        button.or_(link).first.click()
-        self.page.wait_for_load_state("load")
-        self.examines()
-
-    def fills(self, label: str, value: str) -> None:
-        """Type into the field with this label."""
-        self.page.get_by_label(label, exact=False).first.fill(value)
-
-    def chooses(self, question: str, answer: str) -> None:
-        """Tick one answer to a question."""
-        group = self.page.get_by_role("group", name=question).or_(self.page.get_by_role("radiogroup", name=question))
-        group.first.get_by_label(answer, exact=False).first.check()
-
-    def ticks(self, words: str) -> None:
-        """Tick a box by its words."""
-        self.page.get_by_label(words, exact=False).first.check()
-
-    def reads(self, *words: str) -> None:
-        """The page says all of these."""
-        text = " ".join(self.page.locator("body").inner_text().split())
-        for some in words:
-            assert some in text, f"“{some}” is not on the page “{self.page.title()}”:\n{text[:3000]}"
-
-    def does_not_read(self, *words: str) -> None:
-        """The page says none of these."""
-        text = self.page.locator("body").inner_text()
-        for some in words:
-            assert some not in text, f"“{some}” is on the page “{self.page.title()}”"
-
-    def is_at(self, path: str) -> bool:
-        """Whether the browser stands at this address."""
-        return self.page.url.removeprefix(self.house.address) == path
-
-    def examines(self) -> None:
-        """A title, one heading of the first rank, no script error, nothing from elsewhere, and no finding of axe."""
-        assert " - " in self.page.title(), f"{self.page.url} has no title of its own"
-        assert self.page.locator("h1").count() == 1, f"{self.page.url} has {self.page.locator('h1').count()} h1"
-        assert self.faults == [], f"{self.page.url}: {self.faults}"
-        found = self.page.evaluate(_RUN_AXE, {"source": self.house.axe})
-        assert found == [], f"{self.page.url}: {found}"
-
-    def takes_picture(self, name: str) -> None:
-        """Keep a picture for the tutorial, when pictures are asked for."""
-        if os.environ.get("AFTERGLOW_PICTURES") == "1":
-            PICTURES.mkdir(parents=True, exist_ok=True)
-            self.page.screenshot(path=PICTURES / f"{name}.png", full_page=False)
-
-
-_RUN_AXE = """async ({source}) => {
-  if (!window.axe) { (0, eval)(source); }
-  const tags = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"];
-  const result = await window.axe.run(document, {runOnly: {type: "tag", values: tags}});
-  return result.violations.map(one => `${one.id}: ${one.nodes.map(node => node.html).join(" ... ").slice(0, 400)}`);
-}"""
+WAITS_MOST = 15_000.0
+"""Milliseconds that a visitor waits for something to be on the page."""
 
 
 @dataclass
@@ -128,7 +55,14 @@ class House:
         visitor.page.on("pageerror", lambda error: visitor.faults.append(str(error)))
         visitor.page.on("console", lambda message: _note_console(visitor, message))
         visitor.page.on("request", lambda request: _note_stranger(visitor, request))
+        visitor.page.on("response", lambda response: _note_failure(visitor, response))
+        visitor.page.set_default_timeout(WAITS_MOST)
         return visitor
+
+    @property
+    def now(self) -> datetime:
+        """What the house's clock shows."""
+        return real_now() + Installation.this().clock_offset
 
     def clock_is(self, moment: datetime) -> None:
         """Set the house's clock; it goes on from there."""
@@ -136,11 +70,21 @@ class House:
         here.clock_offset = moment - real_now()
         here.save(update_fields=["clock_offset"])
 
+    def goes_on_to(self, moment: datetime) -> None:
+        """Let time pass up to this moment: what is due by then is done, and the clock stands there."""
+        do_due_work(moment)
+        self.clock_is(moment)
+
 
 def _note_console(visitor: Visitor, message: ConsoleMessage) -> None:
     # Chromium reports every answer of 4xx as an error of the console; those are examined as pages.
     if message.type == "error" and "Failed to load resource" not in message.text:
         visitor.faults.append(message.text)
+
+
+def _note_failure(visitor: Visitor, response: Response) -> None:
+    if response.status >= 500:
+        visitor.faults.append(f"{response.url} answered {response.status}")
 
 
 def _note_stranger(visitor: Visitor, request: Request) -> None:

@@ -1,0 +1,110 @@
+"""Everybody of one clinic, each at a browser of their own."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time
+from functools import cached_property
+from zoneinfo import ZoneInfo
+
+from afterglow.demo.clinics import CLINICS
+from afterglow.demo.telling import Scene
+from afterglow.ground.access.actor import Actor
+from afterglow.ground.access.countersignature import set_pin
+from afterglow.ground.access.models import Account
+from afterglow.record.contact.models import Message
+from afterglow.record.diary.actions import add_bay
+from afterglow.record.diary.models import Bay
+from afterglow.record.people.models import Patient
+from tests.journeys.house import PHONE, TABLET, House
+from tests.journeys.visitor import Visitor
+from tests.people import Cast, as_patient, cast_of
+
+PIN = "204816"
+"""Everybody's, for signing beside somebody."""
+
+BEFORE = datetime(2026, 3, 2, 8, 30, tzinfo=UTC)
+"""When the clinics open: long enough before the stories for what went before."""
+
+
+@dataclass(frozen=True)
+class Company:
+    """One clinic at work: its people at their browsers, and its clock."""
+
+    house: House
+    cast: Cast
+
+    @cached_property
+    def administrator(self) -> Visitor:
+        """Joanne Pike, at her desk."""
+        return self.house.visited_by(self.cast.joanne)
+
+    @cached_property
+    def psychiatrist(self) -> Visitor:
+        """Dr Hannah Brandt, at her desk."""
+        return self.house.visited_by(self.cast.hannah)
+
+    @cached_property
+    def therapist(self) -> Visitor:
+        """Lena Fox, at her desk."""
+        return self.house.visited_by(self.cast.lena)
+
+    @cached_property
+    def nurse(self) -> Visitor:
+        """Priya Shah, with the tablet at the bedside."""
+        return self.house.visited_by(self.cast.priya, size=TABLET)
+
+    @cached_property
+    def second_nurse(self) -> Visitor:
+        """Tom Adeyemi, with a tablet of his own."""
+        return self.house.visited_by(self.cast.tom, size=TABLET)
+
+    def on_phone(self, patient: Patient) -> Visitor:
+        """A patient who has signed in, on their phone."""
+        return self.house.visited_by(as_patient(Patient.objects.get(pk=patient.pk)), size=PHONE)
+
+    def by_link(self, patient: Patient, about: str) -> Visitor:
+        """A patient who follows the link of their last message about this, on their phone, signed in nowhere."""
+        found = Message.objects.filter(patient=patient, key__contains=about).order_by("-pk").first()
+        assert found is not None, f"{patient} has no message about {about}"
+        link = next(word for word in found.text.split() if "/l/" in word)
+        visitor = self.house.visited_by(size=PHONE)
+        visitor.goes_to(link[link.index("/l/") :])
+        return visitor
+
+    def at(self, day: date, clock: str) -> datetime:
+        """A moment as the clinic's clocks show it: ``at(day, "09:30")``."""
+        return datetime.combine(day, time.fromisoformat(clock), ZoneInfo(self.cast.clinic.time_zone))
+
+    @property
+    def now(self) -> datetime:
+        """What the clinic's clock shows."""
+        return self.house.now
+
+    def it_is(self, day: date, clock: str) -> None:
+        """Time has passed up to this moment, and what was due has been done."""
+        self.house.goes_on_to(self.at(day, clock))
+
+    @cached_property
+    def scene(self) -> Scene:
+        """The clinic as the demo's chapters speak of it: for what happened before the story begins."""
+        people: dict[str, Actor] = {
+            "administrator": self.cast.joanne,
+            "psychiatrist": self.cast.hannah,
+            "therapist": self.cast.lena,
+            "nurse": self.cast.priya,
+            "second nurse": self.cast.tom,
+        }
+        plan = next(one for one in CLINICS if one.slug == self.cast.clinic.slug)
+        bays = tuple(Bay.objects.filter(clinic=self.cast.clinic).order_by("pk"))
+        return Scene(self.cast.clinic, plan, people, bays, BEFORE)
+
+
+def company_of(house: House, slug: str, *, bays: tuple[str, ...], since: datetime = BEFORE) -> Company:
+    """Open a clinic under its shipped protocol of that day, with its staff, their PINs and its bays."""
+    cast = cast_of(slug, now=since)
+    for account in Account.objects.all():
+        set_pin(account=account, pin=PIN)
+    for name in bays:
+        add_bay(name=name, by=cast.joanne, now=since)
+    return Company(house, cast)
