@@ -30,12 +30,14 @@ class Felt:
 def note_effect(*, session: Session, uuid: UUID, felt: Felt, by: Actor, now: datetime) -> EffectNote:
     """Keep what the patient said when asked. Sent again under the same identifier, the one kept is returned.
 
-    Raises Refused for an effect, a level or a complaint that the protocol does not have.
+    Raises Refused when nothing was told, and for an effect, a level or a complaint that the protocol does not have.
     """
     row = held_open(session)
     found: EffectNote | None = EffectNote.objects.filter(clinic_id=by.clinic_id, uuid=uuid, session=row).first()
     if found is not None:
         return found
+    if not (felt.effects or felt.symptoms or felt.words.strip() or felt.done.strip()):
+        raise refusal("nothing-told", "Enter at least one effect, or what the patient said.")
     protocol = known_about(row.treatment, now).protocol
     levels = range(len(protocol.session.effect_scale.levels))
     effects = {one.code for one in protocol.session.effects}
