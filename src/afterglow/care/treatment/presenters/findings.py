@@ -45,5 +45,8 @@ def _shown(one: Placed, known: Known) -> Shown:
         " ".join(part for part in (at, seen) if part),
         signature(known, one.override, one.override.reason) if one.override else None,
         to_see=one.seen is None and one.override is None,
-        to_override=one.finding.overridable and one.override is None and one.finding.code not in CONFIRMED_ELSEWHERE,
+        to_override=known.session is not None
+        and one.finding.overridable
+        and one.override is None
+        and one.finding.code not in CONFIRMED_ELSEWHERE,
     )
