@@ -75,6 +75,7 @@ def test_no_name_and_no_single_patient_is_on_the_page(cast: Cast) -> None:
     assert row(text, "3 months")[5] == "not shown"
     assert "fewer than 5 started" in text
     assert "3 of" not in text
+    assert "of 3" not in text
 
 
 @pytest.mark.pathway("F13")

@@ -66,7 +66,9 @@ def disposition_rows(people: Sequence[Disposition], smaller_than: int) -> list[D
     shown = shown_counts(tuple(counted.values()), smaller_than)
     return [
         DispositionRow(
-            kind.value[0].upper() + kind.value[1:], _count(count, smaller_than), _share_of(count, len(people))
+            kind.value[0].upper() + kind.value[1:],
+            _count(count, smaller_than),
+            _share_of(count, len(people)) if is_shown(len(people), smaller_than) else "",
         )
         for kind, count in zip(counted, shown, strict=True)
     ]

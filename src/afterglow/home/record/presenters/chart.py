@@ -34,7 +34,7 @@ def chart_of(
     first = min([one.on for one in scores] + [one.on for one in doses])
     return scores_chart(
         ScoreSheet(
-            name=f"{instrument.name} and doses",
+            name=f"{instrument.name} scores with doses",
             summary=_summary(found, instrument),
             least=0,
             most=max((band.most for band in instrument.bands), default=1),
