@@ -161,6 +161,8 @@ def _made_ready(larkfield: Company, ruth: Patient) -> None:
     phone.reads("That is everything for tonight", "A nurse will call you today before 17:30")
 
     hannah, priya = larkfield.psychiatrist, larkfield.nurse
+    answering.takes_on(priya, f"Call {RUTH.name}")
+    answering.finishes(priya, "Spoke with her: she leaves the diazepam out.")
     larkfield.it_is(TREATMENT, "09:50")
     planning.reviews_dose(priya, ruth.ref, weight="70", response="This is the first.", side_effects="None")
     planning.signs_direction(hannah, ruth.ref, valid_on=TREATMENT)
@@ -226,5 +228,5 @@ def _written_home(larkfield: Company, ruth: Patient) -> None:
     assert "35 mg" in said
     assert "Nausea" in said
     hannah.goes_to(f"/patients/{ruth.ref}/")
-    hannah.reads("Ketamine infusion", "Venlafaxine")
+    hannah.reads("In course", "35 mg", "Venlafaxine", "Treatment given")
     hannah.takes_picture("psychiatrist-record")

@@ -51,7 +51,7 @@ def _asks_for_herself(solent: Company) -> Patient:
     arriving.asks_online(stranger, "solent-mind", MINA)
     stranger.reads("We have your question")
     arriving.enters_enquiry(tess, MINA)
-    tess.reads("the patient", "Ask for a free first consultation. You do not need a letter.", "consultation is free")
+    tess.reads("From the patient", "First consultation free", "Nothing: who refers")
     tess.takes_picture("administrator-self-enquiry")
     mina = Patient.objects.get()
     arriving.opens_referral(viktor, MINA.name)
