@@ -24,7 +24,7 @@ from django.db import connection
 from afterglow.care.treatment.actions.devices import join_device
 from afterglow.care.treatment.models import Reading
 from afterglow.ground.access.models import Installation
-from afterglow.ground.audit.chain import verify
+from afterglow.ground.audit.verifying import verify
 from afterglow.ground.kernel.clock import real_now
 from afterglow.record.diary.actions import add_bay
 from tests.people import NOW, cast_of

@@ -28,11 +28,11 @@ def replay_to_bay(*, file: Path, bay: str, clinic: str, speed: float, url: str) 
         known = ", ".join(Bay.objects.filter(clinic__slug=clinic).values_list("name", flat=True))
         return _say(f"{clinic} has no bay called “{bay}”. It has: {known or 'none'}.", failed=True)
     now = clinic_now()
-    _, token = join_device(name=f"Replay of {file.name}", bay=place, by=_nurse(place.clinic_id), now=now)
     try:
+        _, token = join_device(name=f"Replay of {file.name}", bay=place, by=_nurse(place.clinic_id), now=now)
         minutes = read_recording(file)
         sent = replay(minutes, bay=bay, speed=speed, start=now, post=http_post(url, token), sleep=time.sleep)
-    except (OSError, RecordingError, NotTaken) as problem:
+    except (OSError, LookupError, RecordingError, NotTaken) as problem:
         return _say(str(problem), failed=True)
     return _say(f"{sent.minutes} minutes sent to {bay}; {sent.unclaimed} of them belong to nobody.")
 

@@ -5,15 +5,21 @@ from __future__ import annotations
 from typing import Any
 from urllib.parse import unquote, urlsplit
 
+from django.core.exceptions import ImproperlyConfigured
+
 _SQLITE_START = "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON;"
 
 
 def database(url: str) -> dict[str, Any]:
     """Django's settings for ``sqlite:///path`` or ``postgresql://user:password@host:port/name``.
 
-    Raises ValueError for anything else.
+    Raises ImproperlyConfigured for anything else.
     """
-    parts = urlsplit(url)
+    try:
+        parts = urlsplit(url)
+        port = parts.port
+    except ValueError:
+        raise _unknown(url) from None
     if parts.scheme == "sqlite":
         return {
             "ENGINE": "django.db.backends.sqlite3",
@@ -28,8 +34,16 @@ def database(url: str) -> dict[str, Any]:
             "USER": unquote(parts.username or ""),
             "PASSWORD": unquote(parts.password or ""),
             "HOST": parts.hostname or "",
-            "PORT": str(parts.port or ""),
+            "PORT": str(port or ""),
             "CONN_MAX_AGE": 0,
             "OPTIONS": {"pool": {"min_size": 1, "max_size": 10}},
         }
-    raise ValueError(f"AFTERGLOW_DATABASE must start with sqlite:/// or postgresql://, not “{url}”.")
+    raise _unknown(url)
+
+
+def _unknown(url: str) -> ImproperlyConfigured:
+    scheme = url.partition("://")[0] if "://" in url else "something else"
+    return ImproperlyConfigured(
+        "AFTERGLOW_DATABASE is read as sqlite:///path or postgresql://user:password@host:port/name. "
+        f"It starts with “{scheme}”, or its port is no number."
+    )

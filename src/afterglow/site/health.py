@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import tomllib
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
@@ -15,10 +16,10 @@ from django.db.migrations.executor import MigrationExecutor
 
 from afterglow.ground.access.models import Clinic, ProtocolActivation
 from afterglow.ground.access.protocols import NoProtocol, protocol_in_force
-from afterglow.ground.audit import chain
 from afterglow.ground.audit.triggers import append_only_models, installed_triggers, trigger_names
+from afterglow.ground.audit.verifying import verify_all
 from afterglow.ground.protocol.problem import ProtocolError
-from afterglow.ground.protocol.reading import SHIPPED, load_protocol, version_files
+from afterglow.ground.protocol.reading import version_files
 
 
 @dataclass(frozen=True)
@@ -27,6 +28,9 @@ class Complaint:
 
     what: str
     mend: str
+
+
+_NOT_MADE = Complaint("The database is not made yet, or not up to date.", "run `afterglow migrate`")
 
 
 def complaints(now: datetime) -> tuple[Complaint, ...]:
@@ -47,28 +51,20 @@ def complaints(now: datetime) -> tuple[Complaint, ...]:
     return tuple(complaint for look in looks for complaint in look())
 
 
-def changed_protocol_files() -> list[str]:
-    """Protocol files of the site's own folder whose text differs from the version put into use."""
-    changed = []
-    folders = [Path(settings.CLINIC_FILES)] if settings.CLINIC_FILES else []
-    own = (version.path for version in version_files(*folders) if not version.path.is_relative_to(SHIPPED))
-    for file in own:
-        text = file.read_text()
-        try:
-            protocol = load_protocol(text, str(file))
-        except ProtocolError:
-            continue
-        digest = hashlib.sha256(text.encode()).hexdigest()
-        stored = ProtocolActivation.objects.filter(clinic__slug=protocol.code, version=protocol.version).first()
-        if stored is not None and stored.sha256 != digest:
-            changed.append(str(file))
-    return changed
+def hindrances() -> tuple[Complaint, ...]:
+    """What is so wrong that nobody may be served: looked at before each start, so it is only what is quickly seen.
+
+    Raises DatabaseError where the database cannot be read.
+    """
+    if "access_clinic" not in connection.introspection.table_names():
+        return (_NOT_MADE,)
+    return tuple(_changed_files())
 
 
 def _database() -> Iterator[Complaint]:
     executor = MigrationExecutor(connection)
     if executor.migration_plan(executor.loader.graph.leaf_nodes()):
-        yield Complaint("The database is not made yet, or not up to date.", "run `afterglow migrate`")
+        yield _NOT_MADE
 
 
 def _triggers() -> Iterator[Complaint]:
@@ -93,17 +89,32 @@ def _protocols(now: datetime) -> Iterator[Complaint]:
 
 
 def _changed_files() -> Iterator[Complaint]:
-    for file in changed_protocol_files():
-        yield Complaint(
-            f"{file} was changed after it was put into use.", "put the old text back; give the new text a new date"
-        )
+    """Files of versions in use, shipped or a clinic's own, that no longer say what was put into use."""
+    folders = [Path(settings.CLINIC_FILES)] if settings.CLINIC_FILES else []
+    try:
+        files = version_files(*folders)
+    except ProtocolError as problem:
+        yield Complaint(str(problem), "give the file the version’s date as its name")
+        return
+    rows = ProtocolActivation.objects.order_by("pk")
+    in_use = {(str(tomllib.loads(row.text)["code"]), row.version): row.sha256 for row in rows}
+    for file in files:
+        put_into_use = in_use.get((file.clinic, file.version))
+        if put_into_use is not None and _digest(file.path) != put_into_use:
+            yield Complaint(
+                f"{file.path} was changed after it was put into use.",
+                "put the old text back; give the new text a new date",
+            )
+
+
+def _digest(path: Path) -> str:
+    return hashlib.sha256(path.read_text(encoding="utf-8", errors="replace").encode()).hexdigest()
 
 
 def _chains() -> Iterator[Complaint]:
-    for pk in Clinic.objects.order_by("pk").values_list("pk", flat=True):
-        found = chain.verify(pk)
+    for found in verify_all(Clinic.objects.values_list("pk", flat=True), exported={}):
         if not found.holds:
             yield Complaint(
-                f"The audit trail of clinic {pk} broke at row {found.broken_at}: {found.why}.",
+                f"The audit trail does not hold. {found.words}",
                 "keep a copy of everything, and find out who could write to the database",
             )

@@ -13,7 +13,7 @@ def key(home: Path, name: str) -> bytes:
     try:
         return path.read_bytes()
     except FileNotFoundError:
-        home.mkdir(parents=True, exist_ok=True)
+        home.mkdir(mode=0o700, parents=True, exist_ok=True)
     fresh = secrets.token_urlsafe(48).encode()
     try:
         handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)

@@ -2,34 +2,47 @@
 
 from __future__ import annotations
 
+import errno
 import logging
 import os
 import signal
 import socket
 import threading
 import time
+from collections.abc import Callable, Iterable
+from contextlib import suppress
 from types import FrameType
 
 import uvicorn
 from django.db import connections
 
-from afterglow.ground.access.clock import clinic_now
-from afterglow.site.ticking import EVERY, do_due_work
+from afterglow.site.health import hindrances
+from afterglow.site.ticking import EVERY, tick
+from afterglow.site.unable import Unable
+
+PATIENCE = 8.0
+"""Seconds that requests, streams and due work have to come to an end once the server is told to stop."""
 
 log = logging.getLogger(__name__)
 
 
-def serve(*, port: int, processes: int, worker: bool) -> int:
-    """Serve on the loopback until SIGTERM or SIGINT; a process that dies is replaced. Returns the exit status."""
+def serve(*, port: int, processes: int, worker: bool, ready: Callable[[], None] = lambda: None) -> int:
+    """Serve on the loopback until SIGTERM or SIGINT; a process that dies is replaced. Returns the exit status.
+
+    ``ready`` is called once the port is ours. Raises Unable for a port in use, and while something is wrong under
+    which nobody may be treated: no database, or a protocol file changed after it was put into use.
+    """
+    if found := hindrances():
+        raise Unable("\n".join(f"{one.what}\n  To mend it: {one.mend}" for one in found))
     from afterglow.site.asgi import Afterglow
 
     application = Afterglow()
     listener = _listen(port)
-    connections.close_all()
-    stop = threading.Event()
-    for number in (signal.SIGTERM, signal.SIGINT):
-        signal.signal(number, lambda _signal, _frame: stop.set())
-    children = {_start(application, listener) for _ in range(processes)}
+    ready()
+    _leave_database()
+    stop, children = threading.Event(), set[int]()
+    _stop_when_told(stop, children)
+    children |= {_start(application, listener) for _ in range(processes)}
     ticks = _Ticks() if worker else None
     while not stop.wait(0.5):
         for child in [child for child in children if _has_ended(child)]:
@@ -38,10 +51,7 @@ def serve(*, port: int, processes: int, worker: bool) -> int:
             children.add(_start(application, listener))
         if ticks:
             ticks.tick_when_due()
-    for child in children:
-        os.kill(child, signal.SIGTERM)
-    for child in children:
-        os.waitpid(child, 0)
+    _end(children)
     return 0
 
 
@@ -55,14 +65,29 @@ class _Ticks:
         """Do due work once a minute, and keep no connection that a new child could inherit."""
         if time.monotonic() >= self._next:
             self._next = time.monotonic() + EVERY.total_seconds()
-            do_due_work(clinic_now())
-            connections.close_all()
+            tick()
+            _leave_database()
+
+
+def _leave_database() -> None:
+    """Close every connection, and PostgreSQL's pool: a child must never share one with its parent."""
+    connections.close_all()
+    for connection in connections.all(initialized_only=True):
+        close_pool = getattr(connection, "close_pool", None)
+        if close_pool is not None:
+            close_pool()
 
 
 def _listen(port: int) -> socket.socket:
     listener = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
     listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-    listener.bind(("127.0.0.1", port))
+    try:
+        listener.bind(("127.0.0.1", port))
+    except OSError as problem:
+        listener.close()
+        if problem.errno == errno.EADDRINUSE:
+            raise Unable(f"Port {port} is in use. Stop what uses it, or choose another with --port.") from None
+        raise Unable(f"Port {port} cannot be used: {problem.strerror}.") from None
     listener.listen(1024)
     listener.set_inheritable(True)
     return listener
@@ -89,6 +114,38 @@ def _start(application: object, listener: socket.socket) -> int:
     os._exit(status)
 
 
+def _stop_when_told(stop: threading.Event, children: set[int]) -> None:
+    """On SIGTERM or SIGINT the children end at once, and everything does when patience is at its end.
+
+    Due work may wait for a mail server just then; it is done again after the next start.
+    """
+
+    def told(_number: int, _frame: FrameType | None) -> None:
+        stop.set()
+        _send(signal.SIGTERM, children)
+        signal.setitimer(signal.ITIMER_REAL, PATIENCE)
+
+    def give_up(_number: int, _frame: FrameType | None) -> None:
+        _send(signal.SIGKILL, children)
+        os._exit(0)
+
+    signal.signal(signal.SIGALRM, give_up)
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, told)
+
+
+def _end(children: Iterable[int]) -> None:
+    _send(signal.SIGTERM, children)
+    for child in children:
+        os.waitpid(child, 0)
+
+
+def _send(number: signal.Signals, children: Iterable[int]) -> None:
+    for child in tuple(children):
+        with suppress(ProcessLookupError):
+            os.kill(child, number)
+
+
 def _die_with_parent() -> None:
     """A parent that is killed cannot say so: its children would go on answering without due work."""
     parent = os.getppid()
@@ -99,12 +156,8 @@ def _die_with_parent() -> None:
         os.kill(os.getpid(), signal.SIGKILL)
 
     for number in (signal.SIGTERM, signal.SIGINT):
-        signal.signal(number, _ignored)
+        signal.signal(number, signal.SIG_DFL)
     threading.Thread(target=watch, daemon=True, name="parent watch").start()
-
-
-def _ignored(_number: int, _frame: FrameType | None) -> None:
-    """Until uvicorn takes the signals over, they wait."""
 
 
 def _has_ended(child: int) -> bool:

@@ -9,12 +9,15 @@ from datetime import datetime, timedelta
 from importlib import import_module
 from importlib.util import find_spec
 
+from django.conf import settings
+from django.core.cache import caches
 from django.db import close_old_connections
 
 from afterglow.ground.access.clock import clinic_now
 from afterglow.ground.access.models import Clinic
 from afterglow.ground.audit import reads
 from afterglow.site.rooms import MODULES
+from afterglow.site.tallies import Tallies
 
 EVERY = timedelta(minutes=1)
 
@@ -42,10 +45,31 @@ def do_due_work(now: datetime) -> dict[str, int]:
     return done
 
 
+def tick() -> dict[str, int]:
+    """Do what is due now; returns how much each room did.
+
+    Whatever fails is written to the log and stays due: a database that is away for a minute ends nothing.
+    """
+    close_old_connections()
+    try:
+        done = do_due_work(clinic_now())
+        clear_away()
+    except Exception:
+        log.exception("due work failed; it stays due")
+        done = {}
+    close_old_connections()
+    return done
+
+
+def clear_away() -> None:
+    """Forget sessions and counted tries whose time is over."""
+    import_module(settings.SESSION_ENGINE).SessionStore.clear_expired()
+    if isinstance(cache_of_tries := caches["default"], Tallies):
+        cache_of_tries.sweep()
+
+
 def keep_ticking(stop: threading.Event) -> None:
     """Do due work once a minute until told to stop."""
     while not stop.is_set():
-        close_old_connections()
-        do_due_work(clinic_now())
-        close_old_connections()
+        tick()
         stop.wait(EVERY.total_seconds())

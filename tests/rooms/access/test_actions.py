@@ -8,7 +8,7 @@ import pytest
 from django.db import DatabaseError, connection, transaction
 
 from afterglow.ground.access.acting import NotAllowed
-from afterglow.ground.audit.chain import verify
+from afterglow.ground.audit.verifying import verify
 from afterglow.ground.audit.models import AuditRow
 from afterglow.ground.audit.trail import OutsideAction, StrangersRecord
 from afterglow.record.people import actions

@@ -23,7 +23,8 @@ class AuditRow(models.Model):
     real_at = models.DateTimeField()
     actor_kind = models.CharField(max_length=16)
     actor_id = models.BigIntegerField(null=True)
-    verb = models.CharField(max_length=200)
+    verb = models.TextField()
+    """What was done, and what followed from it; a space between two."""
     body = models.TextField()
     previous = models.CharField(max_length=64)
     seal = models.CharField(max_length=64)

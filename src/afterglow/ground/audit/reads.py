@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import datetime
 
-from django.db import transaction
+from django.db import connection, transaction
 from django.db.models import Max
 
 from afterglow.ground.audit import chain
@@ -43,12 +43,11 @@ def note(patient_id: int) -> None:
 def write(*, author: Author, patients: set[int], page: str, now: datetime) -> None:
     """Write one entry for a page; nothing when it was about nobody."""
     if patients:
-        ids = ",".join(str(patient) for patient in sorted(patients))
         ReadEntry.objects.create(
             clinic_id=author.clinic_id,
             actor_kind=str(author.kind),
             actor_id=author.number,
-            patient_ids=ids[:2000],
+            patient_ids=",".join(str(patient) for patient in sorted(patients)),
             page=page[:100],
             at=now,
         )
@@ -57,24 +56,39 @@ def write(*, author: Author, patients: set[int], page: str, now: datetime) -> No
 def seal(*, clinic_id: int, now: datetime) -> int:
     """Seal a clinic's read entries that no chain row covers yet; returns how many. Idempotent."""
     with transaction.atomic():
+        _wait_for_entries_under_way()
         start = _sealed_up_to(clinic_id)
         last = ReadEntry.objects.filter(clinic_id=clinic_id, id__gt=start).aggregate(last=Max("id"))["last"]
         if last is None:
             return 0
-        count, digest = _digest(clinic_id, start, last)
+        count, digest = _digest(_entries(clinic_id, after=start, up_to=last))
         body = json.dumps({"after": start, "up_to": last, "count": count, "sha256": digest})
         chain.append(chain.Link(clinic_id, now, real_now(), "system", None, SEAL_VERB, body))
         return count
 
 
-def unsealed_changes(clinic_id: int) -> list[int]:
-    """The numbers of chain rows whose sealed read entries no longer match: entries were changed behind the trail."""
-    changed = []
-    for row in AuditRow.objects.filter(clinic_id=clinic_id, verb=SEAL_VERB).order_by("number"):
-        said = json.loads(row.body)
-        if _digest(clinic_id, said["after"], said["up_to"]) != (said["count"], said["sha256"]):
-            changed.append(row.number)
-    return changed
+def broken_seals(clinic_id: int) -> list[int]:
+    """The numbers of chain rows that sealed reads which are no longer as they were: changed, taken out or put in."""
+    broken = []
+    entries = _entries(clinic_id)
+    waiting = next(entries, None)
+    for number, text in (
+        AuditRow.objects.filter(clinic_id=clinic_id, verb=SEAL_VERB).order_by("number").values_list("number", "body")
+    ):
+        said, covered = json.loads(text), []
+        while waiting is not None and waiting[0] <= said["up_to"]:
+            covered.append(waiting)
+            waiting = next(entries, None)
+        if _digest(covered) != (said["count"], said["sha256"]):
+            broken.append(number)
+    return broken
+
+
+def _wait_for_entries_under_way() -> None:
+    """An entry may have its number already and not be there yet: it would be found changed once it is."""
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute(f'LOCK TABLE "{ReadEntry._meta.db_table}" IN SHARE MODE')
 
 
 def _sealed_up_to(clinic_id: int) -> int:
@@ -82,11 +96,20 @@ def _sealed_up_to(clinic_id: int) -> int:
     return int(json.loads(row.body)["up_to"]) if row else 0
 
 
-def _digest(clinic_id: int, after: int, up_to: int) -> tuple[int, str]:
-    entries = ReadEntry.objects.filter(clinic_id=clinic_id, id__gt=after, id__lte=up_to).order_by("id")
+Columns = tuple[int, str, int | None, str, str, datetime]
+
+
+def _entries(clinic_id: int, *, after: int = 0, up_to: int | None = None) -> Iterator[Columns]:
+    entries = ReadEntry.objects.filter(clinic_id=clinic_id, id__gt=after).order_by("id")
+    if up_to is not None:
+        entries = entries.filter(id__lte=up_to)
+    columns = ("id", "actor_kind", "actor_id", "patient_ids", "page", "at")
+    return iter(entries.values_list(*columns).iterator(chunk_size=5000))
+
+
+def _digest(entries: Iterable[Columns]) -> tuple[int, str]:
     digest, count = hashlib.sha256(), 0
-    for entry in entries.iterator(chunk_size=5000):
-        line = (entry.pk, entry.actor_kind, entry.actor_id, entry.patient_ids, entry.page, entry.at.isoformat())
-        digest.update(repr(line).encode())
+    for *said, at in entries:
+        digest.update(repr((*said, at.isoformat())).encode())
         count += 1
     return count, digest.hexdigest()

@@ -111,7 +111,7 @@ def _seal(trail: Trail) -> None:
             real_at=real_now(),
             actor_kind=str(trail.author.kind),
             actor_id=trail.author.number,
-            verb=" ".join(dict.fromkeys(trail.verbs))[:200],
+            verb=" ".join(dict.fromkeys(trail.verbs)),
             body=json.dumps(trail.rows, separators=(",", ":")),
         )
     )

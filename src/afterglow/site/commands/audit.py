@@ -9,6 +9,8 @@ from pathlib import Path
 
 import django
 
+from afterglow.site.unable import Unable
+
 
 def arguments(parser: argparse.ArgumentParser) -> None:
     """What to do with the trail."""
@@ -25,34 +27,26 @@ def run(asked: argparse.Namespace) -> int:
 
 
 def _heads() -> int:
-    from afterglow.ground.audit.models import ChainHead
+    from afterglow.ground.audit.chain import heads
 
-    heads = {str(head.clinic_id): [head.number, head.seal] for head in ChainHead.objects.order_by("clinic_id")}
-    print(json.dumps(heads, indent=1))  # noqa: T201  # the command's answer
+    print(json.dumps({str(clinic): head for clinic, head in heads().items()}, indent=1))  # noqa: T201  # the answer
     return 0
 
 
 def _verify(kept: Path | None) -> int:
-    from afterglow.ground.audit import chain, reads
-    from afterglow.ground.audit.models import ChainHead
+    from afterglow.ground.access.models import Clinic
+    from afterglow.ground.audit.verifying import verify_all
 
-    heads = json.loads(kept.read_text()) if kept else {}
-    sound = True
-    for head in ChainHead.objects.order_by("clinic_id"):
-        exported = heads.get(str(head.clinic_id))
-        found = chain.verify(head.clinic_id, exported_head=tuple(exported) if exported else None)
-        changed = reads.unsealed_changes(head.clinic_id)
-        sound = sound and found.holds and not changed
-        print(_words(found, changed), file=sys.stdout if found.holds else sys.stderr)  # the answer
-    return 0 if sound else 1
+    exported = _read_heads(kept) if kept else {}
+    results = verify_all(Clinic.objects.values_list("pk", flat=True), exported)
+    for found in results:
+        print(found.words, file=sys.stdout if found.holds else sys.stderr)  # the answer
+    return 0 if all(found.holds for found in results) else 1
 
 
-def _words(found: object, changed: list[int]) -> str:
-    from afterglow.ground.audit.chain import Verification
-
-    assert isinstance(found, Verification)
-    if not found.holds:
-        return f"Clinic {found.clinic_id}: broken at row {found.broken_at}: {found.why}."
-    if changed:
-        return f"Clinic {found.clinic_id}: the log of reads was changed, as row {changed[0]} shows."
-    return f"Clinic {found.clinic_id}: {found.rows} rows, all as written."
+def _read_heads(file: Path) -> dict[int, tuple[int, str]]:
+    try:
+        said = json.loads(file.read_text(encoding="utf-8"))
+        return {int(clinic): (int(number), str(seal)) for clinic, (number, seal) in said.items()}
+    except (ValueError, TypeError, AttributeError):
+        raise Unable(f"{file} holds no heads: they are printed by `afterglow audit heads`.") from None

@@ -7,10 +7,12 @@ import os
 from collections.abc import Callable, Mapping
 from datetime import datetime
 
+from afterglow.site.command import port
+
 
 def arguments(parser: argparse.ArgumentParser) -> None:
     """Where to serve it, and whether to open a browser."""
-    parser.add_argument("--port", type=int, default=int(os.environ.get("PORT", "8000")))
+    parser.add_argument("--port", type=port, default=os.environ.get("PORT", "8000"))
     parser.add_argument("--no-browser", action="store_true", default=os.environ.get("NO_BROWSER") == "1")
     parser.add_argument("--build-only", action="store_true", help="build the database and stop")
 
@@ -25,10 +27,10 @@ def run(asked: argparse.Namespace) -> int:
     )
 
 
-def _serve(port: int) -> int:
+def _serve(number: int) -> int:
     from afterglow.site.serving import serve
 
-    return serve(port=port, processes=2, worker=True)
+    return serve(port=number, processes=2, worker=True)
 
 
 def _work() -> Callable[[datetime], Mapping[str, int]]:

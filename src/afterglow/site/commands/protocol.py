@@ -5,6 +5,12 @@ from __future__ import annotations
 import argparse
 from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+from afterglow.site.unable import Unable
+
+if TYPE_CHECKING:
+    from afterglow.ground.protocol.schema.protocol import Protocol
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
@@ -41,18 +47,16 @@ def _check(asked: argparse.Namespace) -> int:
 
 def _diff(asked: argparse.Namespace) -> int:
     from afterglow.ground.protocol.diff import render_diff
-    from afterglow.ground.protocol.reading import load_protocol
 
-    older, newer = (load_protocol(path.read_text(), str(path)) for path in (asked.older, asked.newer))
+    older, newer = (_read(path) for path in (asked.older, asked.newer))
     print(render_diff(older, newer))  # noqa: T201  # the command's answer
     return 0
 
 
 def _show(asked: argparse.Namespace) -> int:
-    from afterglow.ground.protocol.reading import load_protocol
     from afterglow.ground.protocol.show import render_show
 
-    print(render_show(load_protocol(asked.file.read_text(), str(asked.file))))  # noqa: T201  # the command's answer
+    print(render_show(_read(asked.file)))  # noqa: T201  # the command's answer
     return 0
 
 
@@ -60,13 +64,32 @@ def _activate(asked: argparse.Namespace) -> int:
     import django
 
     django.setup()
+    from afterglow.ground.access.acting import Refused
     from afterglow.ground.access.actor import system_actor
     from afterglow.ground.access.clock import clinic_now
     from afterglow.ground.access.models import Clinic
     from afterglow.ground.access.protocols import activate_from_command_line
 
-    clinic = Clinic.objects.get(slug=asked.clinic)
-    made = activate_from_command_line(text=asked.file.read_text(), by=system_actor(clinic.pk), now=clinic_now())
+    clinic = Clinic.objects.filter(slug=asked.clinic).first()
+    if clinic is None:
+        known = ", ".join(Clinic.objects.order_by("slug").values_list("slug", flat=True))
+        raise Unable(f"There is no clinic called “{asked.clinic}”. There is: {known or 'none yet'}.")
+    _read(asked.file)
+    text = asked.file.read_text(encoding="utf-8")
+    try:
+        made = activate_from_command_line(text=text, by=system_actor(clinic.pk), now=clinic_now())
+    except Refused as refused:
+        raise Unable(str(refused)) from None
     version: date = made.version
     print(f"{clinic.name} works under version {version} from that day on.")  # noqa: T201  # the command's answer
     return 0
+
+
+def _read(file: Path) -> Protocol:
+    from afterglow.ground.protocol.problem import ProtocolError
+    from afterglow.ground.protocol.reading import load_protocol
+
+    try:
+        return load_protocol(file.read_text(encoding="utf-8"), str(file))
+    except ProtocolError as wrong:
+        raise Unable(str(wrong)) from None

@@ -11,8 +11,18 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("file", type=Path, help="minute readings, as the shipped recordings have them")
     parser.add_argument("--bay", required=True, help="the bay whose patient it is joined to")
     parser.add_argument("--clinic", default="larkfield", help="the clinic's short name")
-    parser.add_argument("--speed", type=float, default=1.0, help="1 is real time, 60 is a minute in a second")
+    parser.add_argument("--speed", type=_speed, default=1.0, help="1 is real time, 60 is a minute in a second")
     parser.add_argument("--url", default="http://localhost:8000", help="the server")
+
+
+def _speed(text: str) -> float:
+    try:
+        speed = float(text)
+    except ValueError:
+        speed = 0.0
+    if not 0 < speed <= 1e6:
+        raise argparse.ArgumentTypeError(f"“{text}” is not a speed: give a number above 0, such as 60")
+    return speed
 
 
 def run(asked: argparse.Namespace) -> int:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import sys
 from pathlib import Path
 
 import django
@@ -17,12 +16,8 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 def run(asked: argparse.Namespace) -> int:
     """Restore, then verify the audit trail against the heads kept in the backup; exits with 1 when anything differs."""
     django.setup()
-    from afterglow.site.keeping import BackupError, restore
+    from afterglow.site.keeping import restore
 
-    try:
-        chains = restore(asked.file)
-    except BackupError as problem:
-        print(problem, file=sys.stderr)  # noqa: T201  # the command's answer
-        return 1
+    chains = restore(asked.file)
     print(f"Restored; {chains} audit trails hold, up to the rows they had when the backup was made.")  # noqa: T201  # the answer
     return 0

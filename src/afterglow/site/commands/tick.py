@@ -15,9 +15,10 @@ def run(_: argparse.Namespace) -> int:
     """Do all due work and say how much there was."""
     django.setup()
     from afterglow.ground.access.clock import clinic_now
-    from afterglow.site.ticking import do_due_work
+    from afterglow.site.ticking import clear_away, do_due_work
 
     done = do_due_work(clinic_now())
+    clear_away()
     for room, count in done.items():
         print(f"{room}: {count}")  # noqa: T201  # the command's answer
     return 0

@@ -29,7 +29,7 @@ class Migration(migrations.Migration):
                 ('real_at', models.DateTimeField()),
                 ('actor_kind', models.CharField(max_length=16)),
                 ('actor_id', models.BigIntegerField(null=True)),
-                ('verb', models.CharField(max_length=200)),
+                ('verb', models.TextField()),
                 ('body', models.TextField()),
                 ('previous', models.CharField(max_length=64)),
                 ('seal', models.CharField(max_length=64)),
