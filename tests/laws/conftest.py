@@ -15,6 +15,12 @@ from tests.laws.full_house import House, build
 from tests.people import NOW
 
 
+@pytest.fixture(autouse=True)
+def nothing_remembered() -> None:
+    """What is remembered of one test's clinics is not true of the next one's."""
+    forget_everything()
+
+
 @pytest.fixture(scope="session")
 def built_house(copied_database: Copies, django_db_blocker: DjangoDbBlocker) -> Iterator[tuple[str, House]]:
     """Where the full house stands, and who is in it."""
