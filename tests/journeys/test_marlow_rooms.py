@@ -101,13 +101,13 @@ def _guided(marlow: Company) -> None:
     treating.part(june, "During")
     june.reads("A therapist guides you during the session, and you talk it over together afterwards.")
     treating.writes_note(june, "The session", "Stayed with the image of a locked house; breath slowed.")
-    june.takes_picture("therapist-session")
+    june.takes_picture("therapist-session", showing="Therapist")
     marlow.it_is(TREATMENT, "11:20")
     treating.writes_note(
         june, "The talk afterwards", "The house was her childhood home. Next: what she would open first."
     )
     june.reads("The house was her childhood home.")
-    june.takes_picture("therapist-talk")
+    june.takes_picture("therapist-talk", showing="Therapist")
 
 
 def _goes_home(marlow: Company) -> None:

@@ -133,10 +133,18 @@ class Visitor:
         assert answer.status == 200, f"{address} answered {answer.status}"
         return answer.body()
 
-    def takes_picture(self, name: str) -> None:
-        """Keep a picture for the tutorial, when pictures are asked for."""
+    def takes_picture(self, name: str, *, showing: str = "") -> None:
+        """Keep a picture of what the screen shows for the tutorial, when pictures are asked for.
+
+        ``showing`` is the heading of the part to be seen; without it the top of the page is.
+        """
         if os.environ.get("AFTERGLOW_PICTURES") == "1":
             PICTURES.mkdir(parents=True, exist_ok=True)
+            self.page.evaluate("window.scrollTo(0, 0)")
+            if showing:
+                self.page.get_by_role("heading", name=showing, exact=True).evaluate("one => one.scrollIntoView()")
+                self.page.mouse.wheel(0, -_BAR)
+                self.page.wait_for_function("() => new Promise(done => requestAnimationFrame(() => done(true)))")
             self.page.screenshot(path=PICTURES / f"{name}.png", full_page=False)
 
     def _field(self, label: str) -> Locator:
@@ -150,6 +158,10 @@ def _opened(place: Locator) -> Locator:
     if folded.count():
         folded.first.click()
     return place
+
+
+_BAR = 220
+"""Pixels that the identity bar and its neighbours cover at the top of a page about a patient."""
 
 
 def _starting(words: str) -> re.Pattern[str]:

@@ -15,6 +15,11 @@ from afterglow.record.people.models import Patient
 from tests.journeys.company import Company
 
 
+def accepted_for_assessment(company: Company, life: Life) -> Patient:
+    """Referred and accepted."""
+    return _who(company.scene, accepted(company.scene, life))
+
+
 def agreed_to_treatment(company: Company, life: Life, *, patient: Patient | None = None) -> Patient:
     """Referred and accepted, unless that is told already; then assessed, found suitable, informed, and consenting."""
     scene = company.scene
