@@ -6,8 +6,9 @@ import functools
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Concatenate, ParamSpec, TypeVar
+from typing import Concatenate, ParamSpec, TypeVar, cast
 
+from allauth.core import ratelimit
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseNotAllowed
 from django.shortcuts import redirect
 
@@ -89,14 +90,21 @@ def post_page(*permissions: Permission) -> Callable[[View[P]], View[P]]:
 OpenView = Callable[Concatenate[OpenRequest, P], HttpResponseBase]
 
 
-def open_page(*, methods: tuple[str, ...] = ("GET", "HEAD")) -> Callable[[OpenView[P]], OpenView[P]]:
-    """Declare a view that anybody may open, signed in or not."""
+def open_page(
+    *, methods: tuple[str, ...] = ("GET", "HEAD"), limited: bool = False
+) -> Callable[[OpenView[P]], OpenView[P]]:
+    """Declare a view that anybody may open, signed in or not.
+
+    ``limited`` is for a form that leaves something behind: ten an hour from one address are enough.
+    """
 
     def wrap(view: OpenView[P]) -> OpenView[P]:
         @functools.wraps(view)
         def guarded(request: OpenRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
             if request.method not in methods:
                 return HttpResponseNotAllowed(methods)
+            if limited and not ratelimit.consume(request, action="open_form"):
+                return cast(HttpResponseBase, ratelimit.respond_429(request))
             return view(request, *args, **kwargs)
 
         guarded.entrance = Entrance((), methods)  # type: ignore[attr-defined]  # read by the edge and the access law

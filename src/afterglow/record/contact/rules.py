@@ -1,7 +1,8 @@
-"""When a message that was not taken is tried again, and when a person must hear of it instead."""
+"""When a message that was not taken is tried again, when a person must hear of it, and what is kept once it is sent."""
 
 from __future__ import annotations
 
+import re
 from datetime import timedelta
 from typing import Final
 
@@ -22,3 +23,12 @@ TAKES_AT_MOST: Final = timedelta(minutes=5)
 def wait_after(attempts: int) -> timedelta | None:
     """How long to wait after so many failed tries, 1 or more; None when there have been enough."""
     return WAITS[attempts - 1] if attempts <= len(WAITS) else None
+
+
+def without_tokens(text: str) -> str:
+    """A message as it is kept once it was sent: the tokens of its links are taken out, so that none opens anything."""
+    return _TOKEN.sub(r"\1…", text)
+
+
+_TOKEN: Final = re.compile(r"(/l/)[\w-]{43}")
+"""A link's path: 256 bits in 43 letters."""

@@ -112,6 +112,7 @@ ACCOUNT_RATE_LIMITS = {
     "login_failed": "20/m/ip,10/15m/key",
     "request_login_code": "20/m/ip,5/15m/key",
     "confirm_login_code": "30/m/ip,10/15m/key",
+    "open_form": "10/h/ip",
 }
 """Ten wrong tries for one account in a quarter of an hour; a passkey is never held up by somebody else's tries."""
 ALLAUTH_USER_CODE_FORMAT = {"numeric": True, "length": 6, "dashed": False}

@@ -25,7 +25,7 @@ def pack(request: OpenRequest, slug: str) -> HttpResponse:
     return render(request, "referral/pack.html", context)
 
 
-@open_page(methods=("GET", "HEAD", "POST"))
+@open_page(methods=("GET", "HEAD", "POST"), limited=True)
 def ask(request: OpenRequest, slug: str) -> HttpResponse:
     """Ask for a first consultation, where the clinic allows it (S1)."""
     protocol = _at(request, slug)
