@@ -22,7 +22,6 @@ from pytest_django.plugin import DjangoDbBlocker
 
 from afterglow.site.databases import database
 
-
 Copies = Callable[[], AbstractContextManager[str]]
 
 

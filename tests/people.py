@@ -63,9 +63,7 @@ def cast_of(slug: str = "larkfield", *, now: datetime = NOW) -> Cast:
     actors = {"joanne": boss}
     for key, (name, role, title) in _STAFF.items():
         if key != "joanne":
-            account = add_staff(
-                name=name, email=f"{key}@{slug}.example", roles=[role], title=title, by=boss, now=now
-            )
+            account = add_staff(name=name, email=f"{key}@{slug}.example", roles=[role], title=title, by=boss, now=now)
             actors[key] = _actor(clinic, account, role)
     return Cast(clinic=clinic, **actors)
 
@@ -111,9 +109,7 @@ def signed_in(actor: Actor) -> Client:
     return client
 
 
-def _patient(
-    cast: Cast, given: str, family: str, born: date, sex: str, serial: int, now: datetime
-) -> Patient:
+def _patient(cast: Cast, given: str, family: str, born: date, sex: str, serial: int, now: datetime) -> Patient:
     patient = people.register_patient(
         given_names=given,
         family_name=family,

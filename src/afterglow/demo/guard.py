@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import functools
 from collections.abc import Callable
-from typing import Concatenate, ParamSpec
+from typing import Concatenate, Final, ParamSpec
 
 from django.conf import settings
 from django.http import Http404, HttpResponseBase
@@ -13,7 +13,11 @@ from afterglow.ground.access.models import Installation
 from afterglow.ground.access.pages import OpenRequest, open_page
 
 P = ParamSpec("P")
-LOOPBACK = frozenset({"127.0.0.1", "::1"})
+LOOPBACK: Final = frozenset({"127.0.0.1", "::1"})
+
+PASSED_ON: Final = ("Forwarded", "X-Forwarded-For", "X-Forwarded-Host", "X-Forwarded-Proto", "X-Real-IP", "Via")
+"""Headers of what was passed on by something in between. A browser on this machine sends none of them; with one,
+whoever asks may be anywhere, whatever it says about itself."""
 
 DemoView = Callable[Concatenate[OpenRequest, P], HttpResponseBase]
 
@@ -24,11 +28,16 @@ def demo_door(*, methods: tuple[str, ...]) -> Callable[[DemoView[P]], DemoView[P
     def wrap(view: DemoView[P]) -> DemoView[P]:
         @functools.wraps(view)
         def guarded(request: OpenRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
-            here = request.META.get("REMOTE_ADDR", "")
-            if not settings.DEMO or here not in LOOPBACK or not Installation.this().demo:
+            if not settings.DEMO or not is_here(request) or not Installation.this().demo:
                 raise Http404
             return view(request, *args, **kwargs)
 
         return open_page(methods=methods)(guarded)
 
     return wrap
+
+
+def is_here(request: OpenRequest) -> bool:
+    """Whether the browser is on this machine, with nothing in between."""
+    passed_on = any(name in request.headers for name in PASSED_ON)
+    return request.META.get("REMOTE_ADDR", "") in LOOPBACK and not passed_on

@@ -8,9 +8,9 @@ import pytest
 from django.db import DatabaseError, connection, transaction
 
 from afterglow.ground.access.acting import NotAllowed
-from afterglow.ground.audit.verifying import verify
 from afterglow.ground.audit.models import AuditRow
 from afterglow.ground.audit.trail import OutsideAction, StrangersRecord
+from afterglow.ground.audit.verifying import verify
 from afterglow.record.people import actions
 from afterglow.record.people.models import Patient
 from tests.people import NOW, cast_of, maya

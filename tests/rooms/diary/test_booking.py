@@ -55,9 +55,7 @@ def test_a_bay_is_added_once(cast: Cast, bay: Bay) -> None:
         (datetime(2026, 6, 12, 17, tzinfo=UTC), "closed-hours", "08:30 to 17:30"),
     ],
 )
-def test_no_treatment_when_the_clinic_is_closed(
-    cast: Cast, bay: Bay, start: datetime, code: str, words: str
-) -> None:
+def test_no_treatment_when_the_clinic_is_closed(cast: Cast, bay: Bay, start: datetime, code: str, words: str) -> None:
     with pytest.raises(Refused) as error:
         treated(cast, maya(cast), bay, start)
     assert refusal(error) == code

@@ -69,7 +69,9 @@ def test_a_header_cannot_be_smuggled_into_an_address() -> None:
         assert stub.taken == []
 
 
-@pytest.mark.parametrize("url", ["", "smtp://mail.example", "http://mail.example?from=a@b.example", "smtp:///?from=a@b"])
+@pytest.mark.parametrize(
+    "url", ["", "smtp://mail.example", "http://mail.example?from=a@b.example", "smtp:///?from=a@b"]
+)
 def test_a_server_that_cannot_be_read_is_refused_with_an_example(url: str) -> None:
     with pytest.raises(ValueError, match="smtp://user:password@host:587"):
         SmtpMail.from_url(url)

@@ -44,9 +44,7 @@ def wait(cast: Cast, referral: Referral, now: datetime) -> Wait:
 def booked(cast: Cast, patient: Patient, kind: str, day: str, *, now: datetime = ARRIVED) -> Appointment:
     bay = diary.add_bay(name="Bay 1", by=cast.joanne, now=now) if kind == TREATMENT else None
     start, end = at(day), at(day) + timedelta(hours=1)
-    return diary.book(
-        patient=patient, kind=kind, starts_at=start, ends_at=end, bay=bay, by=cast.joanne, now=now
-    )
+    return diary.book(patient=patient, kind=kind, starts_at=start, ends_at=end, bay=bay, by=cast.joanne, now=now)
 
 
 def came(cast: Cast, patient: Patient, kind: str, day: str) -> None:

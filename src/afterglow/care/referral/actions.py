@@ -126,9 +126,7 @@ def enter(
 
 
 @action("referral.enquired", may=Permission.DO_DUE_WORK)
-def enquire(
-    *, name: str, phone: str, email: str, indication: str, text: str, by: Actor, now: datetime
-) -> Enquiry:
+def enquire(*, name: str, phone: str, email: str, indication: str, text: str, by: Actor, now: datetime) -> Enquiry:
     """Take down that somebody unknown asks for a first consultation, as the system (S1); a task asks to call them.
 
     Raises Refused where the clinic takes no enquiries online, or has too many that nobody has answered yet.

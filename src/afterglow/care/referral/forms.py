@@ -46,9 +46,7 @@ class ReferralFields(Form):
     """What the referral says, and who sends it."""
 
     urgent = TickField("It tells of an urgent need to save life", required=False)
-    came_by = ChoiceField(
-        "How did it come?", [Choice(*way) for way in Referral.WAYS if way[0] != FHIR], kind="select"
-    )
+    came_by = ChoiceField("How did it come?", [Choice(*way) for way in Referral.WAYS if way[0] != FHIR], kind="select")
     received_at = MomentField("Received at")
     known_referrer = ChoiceField("A doctor the clinic knows", (), kind="select", required=False)
     referrer_name = TextField("Or a new one: their name", required=False)
@@ -197,5 +195,3 @@ class CloseForm(Form):
 
 def _described(one: OutsideClinician) -> str:
     return f"{one.name}, {one.get_profession_display()}" + (f", {one.organisation}" if one.organisation else "")
-
-

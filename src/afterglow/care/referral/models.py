@@ -33,15 +33,11 @@ class Referral(ClinicRecord):
     received_at = models.DateTimeField()
     """When it reached the clinic: the first waiting clock starts here (F3)."""
     came_by = models.CharField(max_length=10, choices=WAYS)
-    referrer = models.ForeignKey(
-        OutsideClinician, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
-    )
+    referrer = models.ForeignKey(OutsideClinician, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
     """Who refers; nobody where the patient asks for themselves (S1)."""
     responsible = models.BooleanField(default=False)
     """Whether the referring doctor says that they have clinical responsibility for the patient (F4)."""
-    supporter = models.ForeignKey(
-        OutsideClinician, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
-    )
+    supporter = models.ForeignKey(OutsideClinician, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
     """Who wrote a letter of support, which is welcome and never a referral (F4)."""
     funding = models.CharField(max_length=30, choices=FUNDINGS)
     indication = models.CharField(max_length=60, blank=True)
@@ -83,9 +79,7 @@ class Addition(Entry):
 
     referral = models.ForeignKey(Referral, on_delete=models.PROTECT, related_name="additions")
     text = models.TextField()
-    referrer = models.ForeignKey(
-        OutsideClinician, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
-    )
+    referrer = models.ForeignKey(OutsideClinician, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
     """The doctor whose letter it is, where it makes them the referrer."""
 
     def __str__(self) -> str:

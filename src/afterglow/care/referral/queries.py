@@ -158,9 +158,7 @@ def referrals_at_a_glance(*stages: Stage, clinic_id: int) -> Sequence[Referral]:
     return list(rows.annotate(assessed_at=assessed).order_by("received_at", "pk"))
 
 
-def wait_at_a_glance(
-    referral: Referral, kept: Sequence[Appointment], *, protocol: Protocol, now: datetime
-) -> Wait:
+def wait_at_a_glance(referral: Referral, kept: Sequence[Appointment], *, protocol: Protocol, now: datetime) -> Wait:
     """Both clocks of a referral read at a glance, from its patient's appointments; nothing more is read."""
     return _wait(referral, kept, getattr(referral, "assessed_at", None), protocol, now)
 

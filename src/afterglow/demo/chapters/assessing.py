@@ -79,9 +79,7 @@ def assess(
         )
     assessment.confirm_medicines(patient=patient, by=scene.people["nurse"], now=scene.now)
     for what in tried:
-        assessment.write_earlier_treatment(
-            patient=patient, what=what, response="none", by=doctor, now=scene.now
-        )
+        assessment.write_earlier_treatment(patient=patient, what=what, response="none", by=doctor, now=scene.now)
     for code, note in (conditions or {}).items():
         assessment.write_condition(patient=patient, code=code, present=True, note=note, by=doctor, now=scene.now)
     present = dict.fromkeys(conditions or {})

@@ -70,9 +70,7 @@ class SmtpMail:
     def _connected(self) -> smtplib.SMTP:
         context = ssl.create_default_context()
         if self.secure == "tls":
-            server: smtplib.SMTP = smtplib.SMTP_SSL(
-                self.host, self.port, timeout=self.timeout_seconds, context=context
-            )
+            server: smtplib.SMTP = smtplib.SMTP_SSL(self.host, self.port, timeout=self.timeout_seconds, context=context)
         else:
             server = smtplib.SMTP(self.host, self.port, timeout=self.timeout_seconds)
         try:

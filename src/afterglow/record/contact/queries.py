@@ -45,9 +45,7 @@ def is_good(link: Link, now: datetime) -> bool:
     return link.closed_at is None and now < link.expires_at
 
 
-def link_actor(
-    signed_cookie: Callable[..., str | None], *, path: str, now: datetime
-) -> tuple[Actor, Clinic] | None:
+def link_actor(signed_cookie: Callable[..., str | None], *, path: str, now: datetime) -> tuple[Actor, Clinic] | None:
     """Who comes by a link: a patient, for its one purpose. None away from its pages or when it is no longer good."""
     if not path.startswith(LINK_PATHS):
         return None

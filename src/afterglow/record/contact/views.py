@@ -91,8 +91,6 @@ def message(request: ClinicRequest, ref: str) -> HttpResponse:
     unsent = queries.access_message(by=request.actor, ref=ref)
     form = SendAgainForm.of(request, initial={"address": unsent.address})
     if form.is_valid():
-        actions.send_again(
-            message=unsent, address=form.cleaned_data["address"], by=request.actor, now=request.now
-        )
+        actions.send_again(message=unsent, address=form.cleaned_data["address"], by=request.actor, now=request.now)
         return redirect("contact:message", ref=unsent.ref)
     return render_form(request, "contact/message.html", form, message=unsent)

@@ -115,9 +115,7 @@ def free_places(
     for row in appointments_on(day, clinic=clinic, protocol=protocol):
         taken.setdefault(row.bay_id, []).append(row.period)
     period = rules.opening_period(day, protocol.opening, protocol.zone)
-    return {
-        bay: tuple(rules.free_starts(period, taken.get(bay.pk, []), length, _STEP)) for bay in bays(clinic.pk)
-    }
+    return {bay: tuple(rules.free_starts(period, taken.get(bay.pk, []), length, _STEP)) for bay in bays(clinic.pk)}
 
 
 def next_free_day(

@@ -123,9 +123,7 @@ def end_emergency_contact(*, contact: EmergencyContact, by: Actor, now: datetime
 
 
 @action("people.outside_clinician_added", may=Permission.REGISTER_PATIENTS)
-def add_outside_clinician(
-    *, name: str, profession: str, by: Actor, now: datetime, **details: str
-) -> OutsideClinician:
+def add_outside_clinician(*, name: str, profession: str, by: Actor, now: datetime, **details: str) -> OutsideClinician:
     """Add a professional outside the clinic. ``details``: organisation, address, email, phone."""
     return OutsideClinician.objects.create(clinic_id=by.clinic_id, name=name, profession=profession, **details)
 

@@ -50,9 +50,7 @@ def enquiry(request: ClinicRequest, ref: str) -> HttpResponse:
     found = queries.access_enquiry(by=request.actor, ref=ref)
     form = CloseForm.of(request)
     if form.is_valid():
-        actions.close_enquiry(
-            enquiry=found, because=form.cleaned_data["because"], by=request.actor, now=request.now
-        )
+        actions.close_enquiry(enquiry=found, because=form.cleaned_data["because"], by=request.actor, now=request.now)
         return redirect("referral:waiting")
     indications = protocol_in_force(request.clinic, request.now).referral.indications
     indication = next((one.say for one in indications if one.code == found.indication), "not said")
