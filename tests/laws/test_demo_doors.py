@@ -13,6 +13,7 @@ from afterglow.demo import restoring
 from afterglow.demo.guard import PASSED_ON
 from afterglow.ground.access.models import Installation
 from afterglow.ground.access.recent import forget_everything
+from afterglow.site import urls as of_the_site
 from tests.laws.pages import Page
 from tests.laws.routes import routes
 from tests.people import Cast, cast_of, signed_in
@@ -132,7 +133,7 @@ def test_a_session_of_a_demo_is_worth_nothing_once_the_demo_is_over(marked: Cast
 
 
 def test_outside_a_demo_the_doors_are_no_addresses(settings: Any) -> None:
-    settings.ROOT_URLCONF = "afterglow.site.urls"
+    settings.ROOT_URLCONF = of_the_site.__name__
     assert [route.name for route in routes() if route.name.startswith("demo:")] == []
     assert [path for path in DOORS if Client(headers={"Host": "localhost"}).get(path).status_code != 404] == []
 
