@@ -9,9 +9,11 @@ from django.db import transaction
 from pytest_django.plugin import DjangoDbBlocker
 
 from afterglow.ground.access.recent import forget_everything
+from afterglow.ground.audit.verifying import verify
 from afterglow.site import edge
 from tests.databases import Copies, working_on
 from tests.laws.full_house import House, build
+from tests.laws.watching import everything
 from tests.people import NOW
 
 
@@ -23,12 +25,17 @@ def nothing_remembered() -> None:
 
 @pytest.fixture(scope="session")
 def built_house(copied_database: Copies, django_db_blocker: DjangoDbBlocker) -> Iterator[tuple[str, House]]:
-    """Where the full house stands, and who is in it."""
+    """Where the full house stands, and who is in it. After the last law it is as it was, and both chains hold."""
     with copied_database() as url, django_db_blocker.unblock():
-        with working_on(url), transaction.atomic():
+        with working_on(url):
             forget_everything()
-            house = build()
+            with transaction.atomic():
+                house = build()
+            before = everything()
         yield url, house
+        with working_on(url):
+            assert everything() == before
+            assert [verify(clinic.pk).why for clinic in house.clinics] == ["", ""]
 
 
 @pytest.fixture
