@@ -34,6 +34,7 @@ def before_findings(known: Known) -> tuple[Placed, ...]:
     return (
         *placed(interlock_findings(_facts(known)), day, known),
         *placed(_second_check(known), day, known),
+        *placed(known.unreviewed, day, known),
         *_pressure(known),
         *placed(_readiness(known), day, known),
         *_weight(known),

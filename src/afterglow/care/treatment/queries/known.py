@@ -30,9 +30,11 @@ from afterglow.care.treatment.models import (
 )
 from afterglow.care.treatment.queries.sessions import session_of
 from afterglow.ground.design.words import age
+from afterglow.ground.kernel.finding import Finding
 from afterglow.ground.kernel.period import local_day
 from afterglow.ground.protocol.schema.protocol import Protocol
 from afterglow.ground.protocol.schema.treatments import Treatment as Given
+from afterglow.record.outcomes.queries import findings_before_dose
 from afterglow.record.pathway.models import Override
 from afterglow.record.people.models import Patient
 
@@ -78,6 +80,11 @@ class Known:
     def confirmation(self) -> Confirmation | None:
         """Capacity and willingness as confirmed before this dose."""
         return confirmed_for(self.treatment.ref)
+
+    @cached_property
+    def unreviewed(self) -> tuple[Finding, ...]:
+        """A stop for each answer about suicide that nobody has talked over with the patient yet."""
+        return findings_before_dose(self.patient)
 
     @cached_property
     def weights(self) -> tuple[Measurement, ...]:
