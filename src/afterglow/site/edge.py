@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any, cast
+from typing import Any, Final, cast
 
 from django.http import Http404, HttpRequest, HttpResponseBase
 from django.shortcuts import render
@@ -14,6 +14,9 @@ from afterglow.ground.access.pages import OpenRequest, entrance_of
 from afterglow.ground.audit import reads
 from afterglow.ground.kernel.clock import real_now
 from afterglow.site.who import who
+
+_SHOWN_AGAIN: Final = 422
+"""A form sent back with its mistakes shows what the page showed before."""
 
 
 class Edge:
@@ -29,7 +32,7 @@ class Edge:
         known.actor, known.clinic = who(known, real_now=real_now())
         with reads.gathered() as patients:
             response = self.get_response(request)
-        if known.actor is not None and response.status_code < 400:
+        if known.actor is not None and (response.status_code < 400 or response.status_code == _SHOWN_AGAIN):
             page = request.resolver_match.view_name if request.resolver_match else request.path
             reads.write(author=known.actor, patients=patients, page=page, now=known.now)
         return response
