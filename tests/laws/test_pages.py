@@ -33,7 +33,7 @@ NOT_AT: Mapping[str, Mapping[str, str]] = {
 ELSEWHERE = dict.fromkeys(("account_reauthenticate", "mfa_reauthenticate", "mfa_reauthenticate_webauthn"), 403)
 """Showing again that one is the same person answers 403 to whoever has no key of that kind."""
 
-EVERY, AFTERWARDS = 100, 2
+EVERY, AFTERWARDS = 12, 1
 """At how many objects an address is opened until somebody has seen a page there, and by everybody after them."""
 
 NOT_HTML = ("application/pdf", "text/calendar", "image/", "text/event-stream", "text/csv", "application/json")

@@ -46,7 +46,7 @@ def audit(request: ClinicRequest) -> HttpResponseBase:
     clinic_id = request.actor.clinic_id
     rows = list(AuditRow.objects.filter(clinic_id=clinic_id).order_by("-number")[:_NEWEST])
     entries = list(ReadEntry.objects.filter(clinic_id=clinic_id).order_by("-id")[:_NEWEST])
-    names = _names([*_accounts(rows), *_accounts(entries)])
+    names = _colleagues([*_accounts(rows), *_accounts(entries)], clinic_id)
     context = {
         "head": ChainHead.objects.filter(clinic_id=clinic_id).first(),
         "changes": [Deed(row.at, _who(row, names), _verbs(row.verb), row.number) for row in rows],
@@ -65,13 +65,15 @@ def _accounts(rows: Sequence[AuditRow] | Sequence[ReadEntry]) -> Iterator[int]:
     return (row.actor_id for row in rows if row.actor_kind == "account" and row.actor_id is not None)
 
 
-def _names(account_ids: Iterable[int]) -> dict[int, str]:
-    return {account.pk: str(account) for account in Account.objects.filter(pk__in=account_ids)}
+def _colleagues(account_ids: Iterable[int], clinic_id: int) -> dict[int, str]:
+    """The names of those who work here or did: the trail of a patient's own doings names no patient."""
+    found = Account.objects.filter(pk__in=account_ids, memberships__clinic_id=clinic_id)
+    return {account.pk: str(account) for account in found}
 
 
 def _who(row: AuditRow | ReadEntry, names: dict[int, str]) -> str:
     if row.actor_kind == "account":
-        return names.get(row.actor_id or 0, "An account that is gone")
+        return names.get(row.actor_id or 0, "A patient or their helper")
     return _KINDS.get(row.actor_kind, row.actor_kind)
 
 

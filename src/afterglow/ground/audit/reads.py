@@ -40,6 +40,13 @@ def note(patient_id: int) -> None:
         patients.add(patient_id)
 
 
+def note_all(patient_ids: Iterable[int | None]) -> None:
+    """A list about all these patients is being shown; None stands for a row about nobody."""
+    for patient_id in patient_ids:
+        if patient_id is not None:
+            note(patient_id)
+
+
 def write(*, author: Author, patients: set[int], page: str, now: datetime) -> None:
     """Write one entry for a page; nothing when it was about nobody."""
     if patients:

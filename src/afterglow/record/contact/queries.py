@@ -13,6 +13,7 @@ from django.urls import reverse
 from afterglow.ground.access.actor import Actor, ActorKind
 from afterglow.ground.access.models import Clinic
 from afterglow.ground.access.roles import Permission, Role
+from afterglow.ground.audit import reads
 from afterglow.record.contact.models import QUESTIONNAIRE, READINESS, Link, Message, Question, Reply
 from afterglow.record.people.models import Patient
 from afterglow.record.people.queries import access_own_patient, access_patient_by_id
@@ -76,6 +77,7 @@ def access_message(*, by: Actor, ref: str) -> Message:
     message = Message.objects.filter(clinic_id=by.clinic_id, ref=ref).select_related("patient").first()
     if message is None or not by.may(Permission.REGISTER_PATIENTS):
         raise Http404
+    reads.note_all([message.patient_id])
     return message
 
 

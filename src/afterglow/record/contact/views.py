@@ -10,6 +10,7 @@ from afterglow.ground.access.acting import Refused
 from afterglow.ground.access.pages import ClinicRequest, OpenRequest, form_page, open_page, page
 from afterglow.ground.access.protocols import protocol_in_force
 from afterglow.ground.access.roles import Permission
+from afterglow.ground.audit import reads
 from afterglow.ground.design.forms import render_form
 from afterglow.record.contact import actions, queries
 from afterglow.record.contact.forms import QuestionForm, ReplyForm, SendAgainForm
@@ -58,6 +59,7 @@ def mine(request: ClinicRequest) -> HttpResponse:
 def questions(request: ClinicRequest) -> HttpResponse:
     """The questions that nobody has answered yet."""
     waiting = queries.unanswered_questions(clinic_id=request.actor.clinic_id)
+    reads.note_all(one.patient_id for one in waiting)
     return render(request, "contact/questions.html", {"questions": waiting})
 
 

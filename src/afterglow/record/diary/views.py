@@ -12,6 +12,7 @@ from afterglow.ground.access.acting import Refused
 from afterglow.ground.access.pages import ClinicRequest, form_page, page, post_page
 from afterglow.ground.access.protocols import protocol_in_force
 from afterglow.ground.access.roles import Permission
+from afterglow.ground.audit import reads
 from afterglow.ground.design.forms import render_form
 from afterglow.ground.kernel.period import local_day
 from afterglow.record.diary import actions, presenters, queries
@@ -33,6 +34,7 @@ def diary(request: ClinicRequest) -> HttpResponse:
     day = presenters.day_asked(request.GET.get("day", ""), today)
     day = day if abs(day - today) < _FAR else today
     appointments = queries.appointments_on(day, clinic=request.clinic, protocol=protocol)
+    reads.note_all(one.patient_id for one in appointments)
     context = {
         "day": day,
         "today": today,

@@ -8,6 +8,7 @@ from django.shortcuts import redirect, render
 from afterglow.ground.access.acting import Refused
 from afterglow.ground.access.pages import ClinicRequest, form_page, page, post_page
 from afterglow.ground.access.roles import Permission
+from afterglow.ground.audit import reads
 from afterglow.ground.design.forms import render_form
 from afterglow.record.people.queries import identity_of, refuse_other_patient
 from afterglow.record.tasks import actions, presenters, queries
@@ -19,6 +20,7 @@ from afterglow.record.tasks.models import Task
 def tasks(request: ClinicRequest) -> HttpResponse:
     """The open work of one's roles."""
     found = queries.open_tasks(by=request.actor)
+    reads.note_all(one.patient_id for one in found)
     rows = [(one, presenters.state(one, request.now)) for one in found]
     return render(request, "tasks/tasks.html", {"rows": rows})
 

@@ -10,6 +10,7 @@ from afterglow.care.referral.models import Referral
 from afterglow.ground.access.pages import ClinicRequest, page
 from afterglow.ground.access.protocols import protocol_in_force
 from afterglow.ground.access.roles import Permission
+from afterglow.ground.audit import reads
 from afterglow.ground.kernel.period import local_day
 
 
@@ -27,10 +28,12 @@ def waiting(request: ClinicRequest) -> HttpResponse:
         for row in presenters.wait_rows(waits, today)
         if (not funding or row.referral.funding == funding) and (row.late or not only_late)
     ]
+    asked = queries.referrals_waiting_for_more(clinic_id=clinic_id)
+    reads.note_all(one.patient_id for one in (*arrived, *asked, *(row.referral for row in rows)))
     looked_at = [(one, queries.findings_at_a_glance(one, protocol)) for one in arrived]
     context = {
         "triage": presenters.triage_rows(looked_at),
-        "asked": queries.referrals_waiting_for_more(clinic_id=clinic_id),
+        "asked": asked,
         "enquiries": queries.open_enquiries(clinic_id=clinic_id) if protocol.referral.self_enquiry else (),
         "rows": rows,
         "all_count": len(waits),

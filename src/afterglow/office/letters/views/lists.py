@@ -8,6 +8,7 @@ from django.shortcuts import redirect, render
 from afterglow.ground.access.pages import ClinicRequest, page, post_page
 from afterglow.ground.access.protocols import protocol_in_force
 from afterglow.ground.access.roles import Permission
+from afterglow.ground.audit import reads
 from afterglow.office.letters.actions import drafting
 from afterglow.office.letters.models import Letter
 from afterglow.office.letters.queries.letters import letters_in, letters_sent
@@ -21,11 +22,14 @@ def letters(request: ClinicRequest) -> HttpResponse:
     clinic_id = request.actor.clinic_id
     protocol = protocol_in_force(request.clinic, request.now)
     waiting = letters_in(Letter.DRAFT, Letter.APPROVED, clinic_id=clinic_id)
+    owed = letters_owed(clinic_id=clinic_id, letters=protocol.letters, now=request.now)
+    sent = letters_sent(clinic_id=clinic_id)
+    reads.note_all([*(one.patient.pk for one in owed), *(letter.patient_id for letter in (*waiting, *sent))])
     context = {
-        "owed": letters_owed(clinic_id=clinic_id, letters=protocol.letters, now=request.now),
+        "owed": owed,
         "drafts": [letter for letter in waiting if letter.state == Letter.DRAFT],
         "approved": [letter for letter in waiting if letter.state == Letter.APPROVED],
-        "sent": letters_sent(clinic_id=clinic_id),
+        "sent": sent,
         "may_approve": request.actor.may(Permission.APPROVE_LETTERS),
     }
     return render(request, "letters/letters.html", context)

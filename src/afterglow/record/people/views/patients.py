@@ -12,6 +12,7 @@ from afterglow.ground.access.acting import Refused
 from afterglow.ground.access.pages import ClinicRequest, form_page, page, post_page
 from afterglow.ground.access.protocols import protocol_in_force
 from afterglow.ground.access.roles import Permission
+from afterglow.ground.audit import reads
 from afterglow.ground.design.forms import render_form
 from afterglow.record.people import actions, presenters, queries
 from afterglow.record.people.forms import CorrectForm, FindForm, RegisterForm
@@ -23,11 +24,13 @@ def find(request: ClinicRequest) -> HttpResponse:
     words = request.GET.get("words", "")
     form = FindForm({"words": words} if words else None)
     asked = form.cleaned_data["words"] if form.is_valid() else ""
-    found = queries.find_patients(by=request.actor, words=asked) if asked else []
+    by = request.actor
+    found = queries.find_patients(by=by, words=asked) if asked else queries.latest_patients(by=by)
+    reads.note_all(patient.pk for patient in found)
     context = {
         "form": form,
         "asked": asked,
-        "patients": found if asked else queries.latest_patients(by=request.actor),
+        "patients": found,
         "may_register": request.actor.may(Permission.REGISTER_PATIENTS),
     }
     return render(request, "people/find.html", context, status=422 if form.is_bound and not form.is_valid() else 200)
