@@ -16,6 +16,7 @@ from afterglow.record.contact.models import Message
 from afterglow.record.diary.actions import add_bay
 from afterglow.record.diary.models import Bay
 from afterglow.record.people.models import Patient
+from afterglow.site.ticking import do_due_work
 from tests.journeys.house import PHONE, TABLET, House
 from tests.journeys.visitor import Visitor
 from tests.people import Cast, as_patient, cast_of
@@ -65,9 +66,10 @@ class Company:
 
     def by_link(self, patient: Patient, about: str) -> Visitor:
         """A patient who follows the link of their last message about this, on their phone, signed in nowhere."""
+        do_due_work(self.now)
         found = Message.objects.filter(patient=patient, key__contains=about).order_by("-pk").first()
         assert found is not None, f"{patient} has no message about {about}"
-        link = next(word for word in found.text.split() if "/l/" in word)
+        link = next(word for word in self.house.letterbox.letters[found.ref].text.split() if "/l/" in word)
         visitor = self.house.visited_by(size=PHONE)
         visitor.goes_to(link[link.index("/l/") :])
         return visitor

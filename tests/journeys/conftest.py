@@ -9,8 +9,9 @@ import pytest
 from django.db import connections
 from playwright.sync_api import Browser, Playwright, sync_playwright
 
+from afterglow.ground.gateways import chosen
 from tests.databases import leave_pool
-from tests.journeys.house import House, running_house
+from tests.journeys.house import House, Letterbox, running_house
 
 FLAGS = [
     "--no-sandbox",
@@ -47,10 +48,13 @@ def browser(playwright: Playwright) -> Iterator[Browser]:
 
 
 @pytest.fixture
-def house(own_database: str, browser: Browser) -> Iterator[House]:
+def house(own_database: str, browser: Browser, monkeypatch: pytest.MonkeyPatch) -> Iterator[House]:
     """An open house: its clock stands where `tests.people.NOW` is, and can be moved forward."""
+    letterbox = Letterbox()
+    for way in ("mail", "texts"):
+        monkeypatch.setattr(chosen, way, lambda: letterbox)
     # Inside Playwright's loop Django keeps another connection, which may still lead to the last test's copy.
     leave_pool()
     del connections["default"]
-    with running_house(own_database, browser) as opened:
+    with running_house(own_database, browser, letterbox) as opened:
         yield opened

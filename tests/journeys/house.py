@@ -18,6 +18,7 @@ from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Request
 
 from afterglow.ground.access.actor import Actor
 from afterglow.ground.access.models import Installation
+from afterglow.ground.gateways.message import Letter
 from afterglow.ground.kernel.clock import real_now
 from afterglow.site.ticking import do_due_work
 from tests.journeys.visitor import Visitor
@@ -34,12 +35,24 @@ WAITS_MOST = 15_000.0
 
 
 @dataclass
+class Letterbox:
+    """Takes what leaves the house, as a mail server would, and keeps it for whoever it is for."""
+
+    letters: dict[str, Letter] = field(default_factory=dict)
+
+    def send(self, letter: Letter) -> None:
+        """Keep it, by the reference of its message."""
+        self.letters[letter.reference] = letter
+
+
+@dataclass
 class House:
     """A server on loopback with its own database, and the browser that visits it."""
 
     address: str
     browser: Browser
     axe: str
+    letterbox: Letterbox
     contexts: list[BrowserContext] = field(default_factory=list)
 
     def visited_by(self, actor: Actor | None = None, *, size: tuple[int, int] = DESK) -> Visitor:
@@ -93,7 +106,7 @@ def _note_stranger(visitor: Visitor, request: Request) -> None:
 
 
 @contextmanager
-def running_house(database: str, browser: Browser) -> Iterator[House]:
+def running_house(database: str, browser: Browser, letterbox: Letterbox) -> Iterator[House]:
     """Serve this database until the block ends."""
     Installation.objects.create(demo=True, clock_offset=NOW - real_now())
     port = _free_port()
@@ -106,7 +119,7 @@ def running_house(database: str, browser: Browser) -> Iterator[House]:
     }
     command = [sys.executable, "-m", "afterglow.site.command", "serve", "--port", str(port), "--processes", "1"]
     server = subprocess.Popen([*command, "--no-worker"], env=environment, cwd=ROOT)
-    house = House(address, browser, AXE.read_text())
+    house = House(address, browser, AXE.read_text(), letterbox)
     try:
         _wait_for(address, server)
         yield house

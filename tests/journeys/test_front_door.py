@@ -17,7 +17,6 @@ def test_a_role_is_one_button_away(house: House) -> None:
     cast_of("larkfield")
     visitor = house.visited_by()
     visitor.goes_to("/demo/")
-    visitor.takes_picture("front-door")
     visitor.presses("Administrator at Larkfield Clinic", exact=True)
     visitor.reads("Joanne Pike", "administrator")
 

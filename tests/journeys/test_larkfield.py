@@ -64,7 +64,6 @@ def _referred(larkfield: Company) -> Patient:
     joanne, hannah = larkfield.administrator, larkfield.psychiatrist
     arriving.enters_letter(joanne, RUTH, THERAPIST)
     joanne.reads("A psychotherapist’s letter is welcome support; it is not a referral")
-    joanne.takes_picture("administrator-no-referral")
     arriving.opens_referral(hannah, RUTH.name)
     arriving.judges(hannah, "Ask for more", "A letter from the GP, please.")
 
@@ -79,7 +78,6 @@ def _referred(larkfield: Company) -> Patient:
     hannah.takes_picture("psychiatrist-referral")
     arriving.judges(hannah, "Accept", "Two full trials; nothing speaks against an assessment.")
     booking.books_consultation(joanne, RUTH.name, larkfield.at(CONSULTATION, "11:00"), "Hannah")
-    joanne.takes_picture("administrator-diary")
     return Patient.objects.get(family_name=RUTH.family)
 
 
@@ -130,7 +128,7 @@ def _says_how_low(larkfield: Company, ruth: Patient) -> None:
 def _agreed(larkfield: Company, ruth: Patient) -> None:
     phone, hannah = larkfield.on_phone(ruth), larkfield.psychiatrist
     phone.goes_to("/my/")
-    phone.takes_picture("patient-today")
+    phone.reads("Your first consultation")
     phone.goes_to("/my/information/")
     phone.reads("What treatment asks of you in the long run", "Ketamine infusion £225 for each treatment")
     phone.takes_picture("patient-information")

@@ -23,14 +23,12 @@ def test_an_evaluator_sees_the_clinic_and_nobody_in_it(house: House) -> None:
         _lived(cast, f"Patient{place}", scores)
     ewan = house.visited_by(cast.ewan)
     ewan.goes_to("/outcomes/")
-    ewan.reads("Of 6 patients who started, 6 have one", "Fewer answer at later visits")
+    ewan.reads("Of 6 who started, 6 have one", "Fewer answer at later visits")
     ewan.reads("Without a comparison group nothing here shows that treatment was the cause.")
     ewan.does_not_read("Quillon")
-    ewan.takes_picture("evaluator-outcomes")
     ewan.goes_to("/patients/", status=403)
     ewan.goes_to("/protocol/")
     ewan.reads("Larkfield Clinic")
-    ewan.takes_picture("evaluator-protocol")
 
 
 def _lived(cast: Cast, name: str, scores: tuple[int, int, int]) -> None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from datetime import datetime
 from typing import Any
-from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.contrib.auth import login
@@ -58,9 +57,9 @@ def move_clock(request: OpenRequest, do_due_work: clock.DueWork) -> HttpResponse
 
 @demo_door(methods=("GET", "HEAD"))
 def messages(request: OpenRequest) -> HttpResponseBase:
-    """The last messages that would have left the house, with their links."""
+    """The last messages that would have left the house."""
     rows = Message.objects.select_related("clinic").order_by("-pk")[:40]
-    shown = [(row, *_words_and_links(row.text)) for row in rows]
+    shown = [(row, _words(row.text)) for row in rows]
     return render(request, "demo/messages.html", {"messages": shown})
 
 
@@ -71,10 +70,9 @@ def put_back(request: OpenRequest) -> HttpResponseBase:
     return redirect("demo:front-door")
 
 
-def _words_and_links(text: str) -> tuple[list[str], list[str]]:
-    lines = [line.strip() for line in text.splitlines() if line.strip()]
-    links = [urlsplit(line).path for line in lines if line.startswith(settings.PUBLIC_URL)]
-    return [line for line in lines if not line.startswith(settings.PUBLIC_URL)], links
+def _words(text: str) -> list[str]:
+    lines = [line.strip() for line in text.splitlines()]
+    return [line for line in lines if line and not line.startswith(settings.PUBLIC_URL)]
 
 
 def _moved(request: OpenRequest, moment: datetime, form: ClockForm, do_due_work: clock.DueWork) -> HttpResponseBase:
