@@ -4,6 +4,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from django.core.cache import cache
 from hypothesis import HealthCheck, settings
 
 from afterglow.ground.access.recent import forget_everything
@@ -19,8 +20,9 @@ SHARED_DATA = Path(__file__).resolve().parent.parent.parent / "shared/data"
 
 @pytest.fixture(autouse=True)
 def nothing_remembered() -> None:
-    """What a process remembers for a few seconds would outlive the test that it was true in."""
+    """What a process remembers, and how often somebody tried, would outlive the test that it was true in."""
     forget_everything()
+    cache.clear()
 
 
 @pytest.fixture
