@@ -20,10 +20,9 @@ OF_THE_OFFICE = {
     "letters:edit": "it types letters",
     "letters:letter": "it types letters",
     "letters:send": "it sends letters",
-    "outcomes:questionnaires": "the role table lets whoever sends questionnaires see their answers",
     "referral:enquiry": "it calls those who ask for a consultation",
     "referral:referral": "it enters referrals",
-    "tasks:task": "it may open any task of the clinic",
+    "tasks:task": "it calls those who ask for a consultation, and mends addresses that take no message",
 }
 """Pages on which the office reads free text that patients or clinicians wrote, and why it is theirs to read."""
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from afterglow.ground.access.acting import NotAllowed
 from afterglow.record.contact.models import Message
 from afterglow.record.outcomes.actions import answering
 from afterglow.record.outcomes.models import Request, Score
@@ -147,6 +148,47 @@ def test_who_may_not_ask_sees_no_button_and_is_refused(cast: Cast, patient: Pati
     sent = {"patient_shown": patient.ref, "instrument": "gad-7", "days": "3"}
     assert client.post(home(patient), sent).status_code == 403
     assert client.get(f"{home(patient)}{request.ref}/enter/").status_code == 403
+
+
+def test_the_office_sends_and_reminds_and_reads_no_answer(cast: Cast, patient: Patient) -> None:
+    answered, waiting = asked(cast, patient), asked(cast, patient, "gad-7")
+    answer_all(answered, 1, item_9=2)
+    answering.submit(request=answered, by=by_link(answered), now=NOW)
+    answering.answer_item(request=waiting, item="1", value=3, by=by_link(waiting), now=NOW)
+    office = signed_in(cast.joanne)
+    page = office.get(home(patient)).content.decode()
+    assert "GAD-7" in page
+    assert "Started" in page
+    for clinical in ("thoughts of suicide", "More than half the days", "of 27", "Scores", waiting.ref + "/enter"):
+        assert clinical not in page
+    sent = {"patient_shown": patient.ref, "instrument": "qids-sr16", "days": "3"}
+    assert office.post(home(patient), sent).status_code == 302
+    shown = {"patient_shown": patient.ref}
+    assert office.post(f"{home(patient)}{waiting.ref}/remind/", shown).status_code == 302
+    for row in (answered, waiting):
+        assert office.get(f"{home(patient)}{row.ref}/").status_code == 403
+        assert office.get(f"{home(patient)}{row.ref}/enter/").status_code == 403
+    given = {"patient_shown": patient.ref, "how": "phone", "happened_at": "2026-06-11T09:30", "item_1": "1"}
+    assert office.post(f"{home(patient)}{waiting.ref}/enter/", given).status_code == 403
+    assert Score.objects.count() == 1
+
+
+def test_only_whoever_reads_the_record_writes_answers_down(cast: Cast, patient: Patient) -> None:
+    request = asked(cast, patient, "gad-7")
+    with pytest.raises(NotAllowed):
+        answering.enter_answers(request=request, answers={}, how="phone", happened_at=NOW, by=cast.joanne, now=NOW)
+
+
+def test_the_office_cannot_open_the_task_about_an_answer(cast: Cast, patient: Patient) -> None:
+    request = asked(cast, patient)
+    answering.answer_item(request=request, item="9", value=2, by=by_link(request), now=NOW)
+    task = Task.objects.get()
+    office = signed_in(cast.joanne)
+    assert office.get(f"/tasks/{task.ref}/").status_code == 404
+    assert office.post(f"/tasks/{task.ref}/accept/").status_code == 404
+    assert "suicide" not in office.get("/tasks/").content.decode()
+    for actor in (cast.priya, cast.hannah, cast.lena):
+        assert signed_in(actor).get(f"/tasks/{task.ref}/").status_code == 200
 
 
 def test_nobody_of_another_clinic_finds_it(cast: Cast, patient: Patient) -> None:

@@ -159,6 +159,25 @@ def test_a_list_of_ones_own_work(cast: Cast, patient: Patient) -> None:
     assert signed_in(cast.ewan).get("/tasks/").status_code == 403
 
 
+@pytest.mark.parametrize(
+    ("role", "may"),
+    [
+        (Role.ADMINISTRATOR, {"joanne", "hannah", "priya", "lena", "grace"}),
+        (Role.NURSE, {"hannah", "priya", "lena", "grace"}),
+        (Role.PSYCHIATRIST, {"hannah", "priya", "lena", "grace"}),
+    ],
+)
+def test_a_task_opens_for_its_role_and_for_whoever_reads_the_record(
+    cast: Cast, patient: Patient, role: Role, may: set[str]
+) -> None:
+    given = {"kind": "k", "title": "To do", "role": role, "patient": patient, "by": cast.priya, "now": NOW}
+    task = actions.raise_task(about=role.value, **given)  # type: ignore[arg-type]  # one of each kind of value
+    everybody = ("joanne", "hannah", "priya", "lena", "grace", "ewan")
+    assert {who for who in everybody if queries.may_open(getattr(cast, who), task)} == may
+    opened = {who for who in everybody if signed_in(getattr(cast, who)).get(f"/tasks/{task.ref}/").status_code == 200}
+    assert opened == may
+
+
 def test_another_clinics_task_is_not_there(cast: Cast, patient: Patient) -> None:
     task, stranger = raised(cast, patient), cast_of("harrow-lane")
     assert signed_in(stranger.priya).get(f"/tasks/{task.ref}/").status_code == 404

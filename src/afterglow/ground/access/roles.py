@@ -25,7 +25,8 @@ class Permission(StrEnum):
     TREAT = "Run a treatment session: readiness, infusion, observations, leaving"
     CHECK_DOSE = "Check a dose independently as the second person"
     GUIDE_SESSION = "Be with the patient as therapist and write session notes"
-    ASK_QUESTIONNAIRES = "Send questionnaires and see their answers"
+    ASK_QUESTIONNAIRES = "Send questionnaires, and see which are not answered yet"
+    ENTER_ANSWERS = "Write down what a patient answered by phone or on paper"
     ANSWER_SAFETY = "Take on safety tasks raised by an answer"
     WORK_TASKS = "Take on and finish tasks of one's role"
     WRITE_LETTERS = "Draft letters"
@@ -96,6 +97,7 @@ GRANTED: dict[Role, frozenset[Permission]] = {
         _P.TREAT,
         _P.CHECK_DOSE,
         _P.ASK_QUESTIONNAIRES,
+        _P.ENTER_ANSWERS,
         _P.ANSWER_SAFETY,
         _P.WRITE_LETTERS,
         _P.APPROVE_LETTERS,
@@ -113,11 +115,12 @@ GRANTED: dict[Role, frozenset[Permission]] = {
         _P.TREAT,
         _P.CHECK_DOSE,
         _P.ASK_QUESTIONNAIRES,
+        _P.ENTER_ANSWERS,
         _P.ANSWER_SAFETY,
         _P.WRITE_LETTERS,
         _P.ANSWER_PATIENTS,
     },
-    Role.THERAPIST: _CLINICAL | {_P.GUIDE_SESSION, _P.ASK_QUESTIONNAIRES, _P.WRITE_LETTERS},
+    Role.THERAPIST: _CLINICAL | {_P.GUIDE_SESSION, _P.ASK_QUESTIONNAIRES, _P.ENTER_ANSWERS, _P.WRITE_LETTERS},
     Role.PHARMACIST: _CLINICAL | {_P.CHECK_DOSE},
     Role.EVALUATOR: _EVERY_MEMBER | {_P.EVALUATE},
     Role.PATIENT: frozenset({_P.SEE_OWN_RECORD, _P.USE_OWN_ACCOUNT}),

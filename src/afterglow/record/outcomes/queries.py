@@ -30,7 +30,6 @@ from afterglow.record.outcomes.rules.instrument import Instrument
 from afterglow.record.outcomes.rules.licensed_text import load_text
 from afterglow.record.outcomes.rules.safety import SafetyConcern, before_next_dose
 from afterglow.record.outcomes.rules.satisfaction import SATISFACTION
-from afterglow.record.outcomes.rules.schedule import Answered
 from afterglow.record.outcomes.rules.sheet import Sheet
 from afterglow.record.people.models import Patient
 from afterglow.record.people.queries import access_own_patient, access_patient_by_id
@@ -60,7 +59,10 @@ class ScorePoint:
 
 
 def access_request(*, by: Actor, ref: str) -> Request:
-    """One questionnaire, for staff or for the patient it was asked of. Raises Http404."""
+    """One questionnaire as it was asked, for staff or for the patient it was asked of. Raises Http404.
+
+    Whoever only sends questionnaires finds it too; what was answered is for whoever reads the record.
+    """
     request = _requests(by.clinic_id).filter(ref=ref).first()
     if request is None or not any(by.may(permission) for permission in _READERS):
         raise Http404
@@ -164,12 +166,6 @@ def totals_of(patient: Patient, *, instrument: str, zone: ZoneInfo) -> tuple[Tot
         for answered_at, total, band, ref in found
         if total is not None
     )
-
-
-def answered_days(patient: Patient) -> tuple[Answered, ...]:
-    """What a patient has answered and when: what ``schedule.Story`` asks for."""
-    rows = Score.objects.filter(patient=patient).select_related("clinic").order_by("happened_at")
-    return tuple(Answered(row.instrument, _day(row)) for row in rows)
 
 
 def previous_safety_value(request: Request, item: str) -> int | None:

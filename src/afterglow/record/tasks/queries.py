@@ -15,14 +15,26 @@ from afterglow.record.tasks.models import Task
 
 
 def access_task(*, by: Actor, ref: str) -> Task:
-    """One task of the actor's clinic. Raises Http404."""
+    """One task of the actor's clinic that they may open. Raises Http404."""
     rows = Task.objects.filter(clinic_id=by.clinic_id, ref=ref).select_related("patient", "accepted_by", "done_by")
     task = rows.first()
-    if task is None or not by.may(Permission.WORK_TASKS):
+    if task is None or not may_open(by, task):
         raise Http404
     if task.patient_id is not None:
         access_patient_by_id(by=by, patient_id=task.patient_id)
     return task
+
+
+def may_open(by: Actor, task: Task) -> bool:
+    """Whether a task is for the actor: work of their roles, taken on or done by them, or part of a record they read.
+
+    What a task is about can be an answer from a questionnaire: nobody meets it by working at the clinic alone.
+    """
+    if task.clinic_id != by.clinic_id or not by.may(Permission.WORK_TASKS):
+        return False
+    roles = {role.value for role in by.roles}
+    theirs = by.account_id is not None and by.account_id in (task.accepted_by_id, task.done_by_id)
+    return bool(roles & {task.role, task.pass_on_to}) or theirs or by.may(Permission.SEE_RECORD)
 
 
 def open_tasks(*, by: Actor, most: int = 100) -> Sequence[Task]:

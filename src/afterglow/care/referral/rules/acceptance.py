@@ -79,14 +79,16 @@ def residence_findings(arrived: Arrived, referral: Referral) -> tuple[Finding, .
 def funding_findings(arrived: Arrived, referral: Referral) -> tuple[Finding, ...]:
     """Whether the way of paying that was asked for is open to this patient (F1); joint care is said."""
     offered = [funding for funding in referral.funding if funding.kind == arrived.funding]
+    instead = " ".join(funding.say for funding in ways_to_pay(arrived, referral)) or "no way of paying."
     if not offered:
-        return (_stop("funding-not-offered", "The clinic does not offer this way of paying.", referral.source),)
+        words = "The clinic does not offer this way of paying."
+        return (_stop("funding-not-offered", words, referral.source, f"Open to this patient: {instead}"),)
     for funding in offered:
         if _open_to(funding, arrived):
             return _joint_care(funding)
     last = offered[-1]
-    how = "" if last.closed_since is None else f"closed since {day_shown(last.closed_since)}"
-    return (_stop("funding-not-open", last.say, last.source, how),)
+    closed = "" if last.closed_since is None else f"Closed since {day_shown(last.closed_since)}. "
+    return (_stop("funding-not-open", last.say, last.source, f"{closed}Open to this patient: {instead}"),)
 
 
 def ways_to_pay(arrived: Arrived, referral: Referral) -> tuple[Funding, ...]:

@@ -20,19 +20,6 @@ def crisis_ground(found: Iterable[str], referral: Referral) -> Ground | None:
     return next((one for one in referral.grounds if one.code in codes and one.then == "crisis-route"), None)
 
 
-def ground_findings(found: Mapping[str, str], referral: Referral, excepted: Iterable[str] = ()) -> tuple[Finding, ...]:
-    """What the clinician reads about the grounds found: code to what was said about it, in the protocol's order.
-
-    ``excepted`` names grounds whose own exception holds, such as frequent suicidal ideas beside no persistent
-    low mood. No ground decides: all of them are weighed together. Raises KeyError for a ground the clinic does
-    not have.
-    """
-    for code in found:
-        referral.ground(code)
-    holds = frozenset(excepted)
-    return tuple(_finding(one, found[one.code], one.code in holds) for one in referral.grounds if one.code in found)
-
-
 def judgement_findings(
     decision: Decision, words: str, found: Mapping[str, str], referral: Referral
 ) -> tuple[Finding, ...]:
@@ -53,17 +40,6 @@ def signposts(found: Iterable[str], referral: Referral) -> tuple[str, ...]:
     """Where else help is to be had, one sentence for each ground found, in the protocol's order (F34)."""
     codes = frozenset(found)
     return tuple(one.signpost for one in referral.grounds if one.code in codes)
-
-
-def _finding(ground: Ground, said: str, excepted: bool) -> Finding:
-    about = f"{ground.say}. {said}".strip() if said else f"{ground.say}."
-    if ground.then == "crisis-route":
-        words = f"{about} The local team is told now, before anything else."
-        return Finding(f"ground-{ground.code}", Severity.STOP, words, ground.source)
-    if excepted and ground.unless:
-        words = f"{about} The exception holds: {ground.unless[0].lower()}{ground.unless[1:]}."
-        return Finding(f"ground-{ground.code}", Severity.INFO, words, ground.source)
-    return Finding(f"ground-{ground.code}", Severity.CAUTION, about, ground.source, how=ground.signpost)
 
 
 def _lacks(code: str, words: str) -> Finding:

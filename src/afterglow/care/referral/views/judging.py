@@ -10,6 +10,7 @@ from django.shortcuts import redirect, render
 from afterglow.care.referral import actions, presenters, queries
 from afterglow.care.referral.forms import JudgementForm, OverrideForm
 from afterglow.care.referral.models import Referral
+from afterglow.care.referral.rules.waiting import waiting_findings
 from afterglow.ground.access.acting import Refused
 from afterglow.ground.access.pages import ClinicRequest, form_page, page
 from afterglow.ground.access.protocols import protocol_in_force
@@ -18,7 +19,7 @@ from afterglow.ground.design.forms import render_form
 from afterglow.record.pathway.queries import overrides_of
 from afterglow.record.pathway.rules import Stage, is_ended
 from afterglow.record.people.queries import identity_of, refuse_other_patient
-from afterglow.record.tasks.queries import latest_task
+from afterglow.record.tasks.queries import latest_task, may_open
 
 
 @page(*queries.READS_REFERRALS)
@@ -27,11 +28,13 @@ def referral(request: ClinicRequest, ref: str) -> HttpResponse:
     found = queries.access_referral(by=request.actor, ref=ref)
     protocol = protocol_in_force(request.clinic, request.now)
     stage = Stage(found.episode.stage)
+    wait = None if is_ended(stage) else queries.wait_of(found, protocol=protocol, now=request.now)
     context = {
         **_about(request, found),
         "judgements": queries.judgements_of(found),
         "additions": queries.additions_to(found),
-        "wait": None if is_ended(stage) else queries.wait_of(found, protocol=protocol, now=request.now),
+        "wait": wait,
+        "late": waiting_findings(wait.current) if wait else (),
         "asked_for": stage is Stage.INFORMATION_ASKED,
         "ended": is_ended(stage),
         "may_judge": request.actor.may(Permission.TRIAGE_REFERRALS) and stage is Stage.REFERRED,
@@ -96,6 +99,7 @@ def _about(request: ClinicRequest, found: Referral) -> dict[str, Any]:
     overrides = overrides_of(about=found.ref, clinic_id=found.clinic_id)
     signed = presenters.signatures(overrides, protocol.zone)
     urgent = found.urgent_since is not None
+    task = latest_task(kind=actions.URGENT_TASK, about=found.ref, clinic_id=found.clinic_id) if urgent else None
     return {
         "referral": found,
         "identity": identity_of(found.patient),
@@ -107,7 +111,8 @@ def _about(request: ClinicRequest, found: Referral) -> dict[str, Any]:
         "self_enquiry": protocol.referral.self_enquiry if found.referrer is None else None,
         "help": protocol.safety.help,
         "care": protocol.letters.care,
-        "task": latest_task(kind=actions.URGENT_TASK, about=found.ref, clinic_id=found.clinic_id) if urgent else None,
+        "task": task,
+        "may_open_task": task is not None and may_open(request.actor, task),
         "may_override": request.actor.may(Permission.PRESCRIBE),
     }
 

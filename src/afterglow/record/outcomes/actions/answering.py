@@ -47,7 +47,7 @@ def submit_own(*, request: Request, by: Actor, now: datetime) -> Score:
     return _score(_open(request, now), "self", by, now, now)
 
 
-@action("outcomes.answers_entered", may=Permission.ASK_QUESTIONNAIRES)
+@action("outcomes.answers_entered", may=Permission.ENTER_ANSWERS)
 def enter_answers(
     *, request: Request, answers: Mapping[str, int | None], how: str, happened_at: datetime, by: Actor, now: datetime
 ) -> Score:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime, time, timedelta
+from datetime import datetime, time
 from zoneinfo import ZoneInfo
 
 from afterglow.ground.kernel.finding import Finding, Severity
@@ -70,20 +70,6 @@ def act_by(concern: SafetyConcern, raised_at: datetime, same_day_call_by: time, 
         local = raised_at.astimezone(zone)
         return max(raised_at, datetime.combine(local.date(), same_day_call_by, zone))
     return None
-
-
-def to_be_passed_on(
-    raised_at: datetime,
-    last_passed_at: datetime | None,
-    accepted_at: datetime | None,
-    now: datetime,
-    after: timedelta,
-) -> bool:
-    """Whether a concern goes on to the next person, because nobody has accepted it for as long as ``after``.
-
-    The time runs anew from each passing on, so that a concern is never left with one silent person.
-    """
-    return accepted_at is None and now - (last_passed_at or raised_at) >= after
 
 
 def safety_findings(instrument: Instrument, answers: Answers, concern: SafetyConcern | None) -> tuple[Finding, ...]:

@@ -19,12 +19,10 @@ from afterglow.record.outcomes.rules.safety import safety_findings
 from afterglow.record.people.models import Patient
 from afterglow.record.people.queries import access_patient, identity_of, refuse_other_patient
 
-_READ = (Permission.ASK_QUESTIONNAIRES, Permission.SEE_RECORD)
 
-
-@form_page(*_READ)
+@form_page(Permission.ASK_QUESTIONNAIRES, Permission.SEE_RECORD)
 def questionnaires(request: ClinicRequest, ref: str) -> HttpResponse:
-    """Everything a patient was asked and what came of it; asking something more."""
+    """Everything a patient was asked; asking something more. What came of it is for whoever reads the record."""
     patient = access_patient(by=request.actor, ref=ref)
     protocol = protocol_in_force(request.clinic, request.now)
     form = ask_form(request, queries.instruments_of(protocol))
@@ -43,7 +41,7 @@ def questionnaires(request: ClinicRequest, ref: str) -> HttpResponse:
             return redirect("outcomes:questionnaires", ref=patient.ref)
         except Refused as refusal:
             refused = refusal
-    requests = queries.requests_of(patient)
+    requests, reads_record = queries.requests_of(patient), request.actor.may(Permission.SEE_RECORD)
     return render_form(
         request,
         "outcomes/questionnaires.html",
@@ -52,13 +50,15 @@ def questionnaires(request: ClinicRequest, ref: str) -> HttpResponse:
         patient=patient,
         identity=identity_of(patient),
         asked=asked_rows(requests, queries.answered_counts(requests), now=request.now),
-        scores=score_rows(queries.score_history(patient)),
-        safety=queries.safety_answers_of(patient),
+        reads_record=reads_record,
+        scores=score_rows(queries.score_history(patient)) if reads_record else (),
+        safety=queries.safety_answers_of(patient) if reads_record else (),
         may_ask=request.actor.may(Permission.ASK_QUESTIONNAIRES),
+        may_enter=request.actor.may(Permission.ENTER_ANSWERS),
     )
 
 
-@page(*_READ)
+@page(Permission.SEE_RECORD)
 def answers(request: ClinicRequest, ref: str, asked: str) -> HttpResponse:
     """One questionnaire with every answer, and how its score was reached."""
     patient, row = _asked(request, ref, asked)
@@ -73,13 +73,13 @@ def answers(request: ClinicRequest, ref: str, asked: str) -> HttpResponse:
         "shown": answered_sheet(row, sheet, queries.answers_of(row)),
         "findings": safety_findings(sheet.instrument, sheet.given, concern) if score or concern else (),
         "safety": safety,
-        "may_ask": request.actor.may(Permission.ASK_QUESTIONNAIRES),
+        "may_enter": request.actor.may(Permission.ENTER_ANSWERS),
         "still_open": row.closed_at is None and request.now < row.expires_at,
     }
     return render(request, "outcomes/answers.html", context)
 
 
-@form_page(Permission.ASK_QUESTIONNAIRES)
+@form_page(Permission.ENTER_ANSWERS)
 def enter(request: ClinicRequest, ref: str, asked: str) -> HttpResponse:
     """Write down what a patient answered by phone or on paper."""
     patient, row = _asked(request, ref, asked)
