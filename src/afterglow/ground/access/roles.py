@@ -24,6 +24,10 @@ class Permission(StrEnum):
     PRESCRIBE = "Sign a direction for a dose; override a clinical stop, with a reason"
     TREAT = "Run a treatment session: readiness, infusion, observations, leaving"
     CHECK_DOSE = "Check a dose independently as the second person"
+    SEE_REGISTER = "See stock, lots and the controlled-drug register"
+    KEEP_STOCK = "Receive, move, return, hand out and destroy stock; follow up a difference"
+    WITNESS = "Count stock and witness an entry of the controlled-drug register"
+    ANSWER_FOR_STOCK = "Sign, as lead pharmacist, the procedure for sharing a vial"
     GUIDE_SESSION = "Be with the patient as therapist and write session notes"
     ASK_QUESTIONNAIRES = "Send questionnaires, and see which are not answered yet"
     ENTER_ANSWERS = "Write down what a patient answered by phone or on paper"
@@ -96,6 +100,8 @@ GRANTED: dict[Role, frozenset[Permission]] = {
         _P.PRESCRIBE,
         _P.TREAT,
         _P.CHECK_DOSE,
+        _P.SEE_REGISTER,
+        _P.WITNESS,
         _P.ASK_QUESTIONNAIRES,
         _P.ENTER_ANSWERS,
         _P.ANSWER_SAFETY,
@@ -114,6 +120,9 @@ GRANTED: dict[Role, frozenset[Permission]] = {
         _P.RECORD_CONSENT,
         _P.TREAT,
         _P.CHECK_DOSE,
+        _P.SEE_REGISTER,
+        _P.KEEP_STOCK,
+        _P.WITNESS,
         _P.ASK_QUESTIONNAIRES,
         _P.ENTER_ANSWERS,
         _P.ANSWER_SAFETY,
@@ -121,7 +130,7 @@ GRANTED: dict[Role, frozenset[Permission]] = {
         _P.ANSWER_PATIENTS,
     },
     Role.THERAPIST: _CLINICAL | {_P.GUIDE_SESSION, _P.ASK_QUESTIONNAIRES, _P.ENTER_ANSWERS, _P.WRITE_LETTERS},
-    Role.PHARMACIST: _CLINICAL | {_P.CHECK_DOSE},
+    Role.PHARMACIST: _CLINICAL | {_P.CHECK_DOSE, _P.SEE_REGISTER, _P.KEEP_STOCK, _P.WITNESS, _P.ANSWER_FOR_STOCK},
     Role.EVALUATOR: _EVERY_MEMBER | {_P.EVALUATE},
     Role.PATIENT: frozenset({_P.SEE_OWN_RECORD, _P.USE_OWN_ACCOUNT}),
     Role.NEWCOMER: frozenset({_P.USE_OWN_ACCOUNT}),
