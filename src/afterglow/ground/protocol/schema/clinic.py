@@ -5,7 +5,9 @@ from __future__ import annotations
 from datetime import date
 from typing import Literal
 
-from afterglow.ground.protocol.schema.base import Code, Day, Flag, Sourced, Words
+from pydantic import model_validator
+
+from afterglow.ground.protocol.schema.base import Code, Count, Day, Flag, Sourced, Words
 from afterglow.ground.protocol.schema.units import ClockHours, Weekday
 
 
@@ -54,3 +56,16 @@ class Event(Sourced):
     when: Words
     for_whom: Words
     cases: Literal["none", "anonymous"] = "none"
+    every: Weekday | None = None
+    weeks: tuple[Count, ...] = ()
+    """Which of the month: 1 is the first, at most 4, so that every month has them. Empty for what has no fixed days."""
+    at: ClockHours | None = None
+
+    @model_validator(mode="after")
+    def _days_are_whole(self) -> Event:
+        named = (self.every is not None, bool(self.weeks), self.at is not None)
+        if any(named) and not all(named):
+            raise ValueError("A fixed day needs all three: every, weeks and at.")
+        if not all(1 <= week <= 4 for week in self.weeks):
+            raise ValueError("Write which of the month, from 1 to 4, as in [2, 4].")
+        return self

@@ -2,14 +2,22 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import time, timedelta
 from typing import Literal
 
 from pydantic import model_validator
 
 from afterglow.ground.protocol.schema.base import Count, Flag, Sourced, Words
 from afterglow.ground.protocol.schema.treatments import Route
-from afterglow.ground.protocol.schema.units import AnyMoney, ClockHours, CountRange, Duration, LongTime, Weekday
+from afterglow.ground.protocol.schema.units import (
+    AnyMoney,
+    ClockHours,
+    ClockTime,
+    CountRange,
+    Duration,
+    LongTime,
+    Weekday,
+)
 
 GroupKind = Literal["preparation", "integration", "psychodynamic"]
 
@@ -22,6 +30,7 @@ class Meetings(Sourced):
     sessions: Count | None = None
     consecutive_weeks: Flag = False
     planned_breaks: Flag = False
+    bank_holidays: Literal["skipped", "held"] = "skipped"
 
 
 class Places(Sourced):
@@ -29,6 +38,10 @@ class Places(Sourced):
 
     most: Count
     waiting_line: Flag
+    offer_open_for: Duration = timedelta(hours=12)
+    """How long a freed place is kept for whoever is first in the line."""
+    nothing_asked_until: ClockTime = time(12)
+    """From a dose until this hour of the next day nobody is asked to agree or to pay; a place is kept free for them."""
 
 
 class OpenTo(Sourced):
@@ -71,10 +84,9 @@ class Door(Sourced):
 
 
 class Holding(Sourced):
-    """How long a place waits for payment, and how long the offer of a freed place stays open."""
+    """How long a place waits for payment: at least as long as a payment that was begun can live."""
 
     place_held_for: Duration
-    offer_open_for: Duration
 
 
 class Fee(Sourced):
