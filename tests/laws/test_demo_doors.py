@@ -20,7 +20,7 @@ from tests.people import Cast, cast_of, signed_in
 
 pytestmark = pytest.mark.django_db
 
-GETS = ("/demo/", "/demo/messages/")
+GETS = ("/demo/", "/demo/messages/", "/demo/online-meeting/0123456789abcdef/")
 POSTS = ("/demo/as/", "/demo/clock/", "/demo/back/")
 DOORS = (*GETS, *POSTS)
 
@@ -59,7 +59,8 @@ def ask(browser: Client, path: str, **more: Any) -> int:
 
 def test_they_open_where_they_should(marked: Cast) -> None:
     assert {path: ask(here(), path) for path in DOORS} == {
-        "/demo/": 200, "/demo/messages/": 200, "/demo/as/": 302, "/demo/clock/": 302, "/demo/back/": 302
+        "/demo/": 200, "/demo/messages/": 200, "/demo/online-meeting/0123456789abcdef/": 200,
+        "/demo/as/": 302, "/demo/clock/": 302, "/demo/back/": 302
     }  # fmt: skip
 
 

@@ -17,5 +17,6 @@ def addresses(do_due_work: DueWork) -> list[URLPattern]:
         path("demo/as/", views.sign_in_as, name="sign-in-as"),
         path("demo/clock/", views.move_clock, {"do_due_work": do_due_work}, name="move-clock"),
         path("demo/messages/", views.messages, name="messages"),
+        path("demo/online-meeting/<str:number>/", views.online_meeting, name="online-meeting"),
         path("demo/back/", views.put_back, name="put-back"),
     ]

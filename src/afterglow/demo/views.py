@@ -63,6 +63,12 @@ def messages(request: OpenRequest) -> HttpResponseBase:
     return render(request, "demo/messages.html", {"messages": shown})
 
 
+@demo_door(methods=("GET", "HEAD"))
+def online_meeting(request: OpenRequest, number: str) -> HttpResponseBase:
+    """Where the link of an online group leads: nothing opens outside."""
+    return render(request, "demo/online_meeting.html", {"number": number})
+
+
 @demo_door(methods=("POST",))
 def put_back(request: OpenRequest) -> HttpResponseBase:
     """Everything as it was when the demo was built."""

@@ -5,6 +5,9 @@ from __future__ import annotations
 from django.conf import settings
 
 from afterglow.ground.gateways.console import Console, Kept, NotSetUp
+from afterglow.ground.gateways.meetings.graph import GraphMeetings
+from afterglow.ground.gateways.meetings.indoors import Indoors
+from afterglow.ground.gateways.meetings.meeting import MeetingGateway
 from afterglow.ground.gateways.message import MailGateway, TextGateway
 from afterglow.ground.gateways.smtp import SmtpMail
 
@@ -30,3 +33,13 @@ def texts() -> TextGateway:
     if settings.MAIL_URL == TERMINAL:
         return Console("text message")
     return NotSetUp("No provider for text messages is set up.")
+
+
+def meetings() -> MeetingGateway | None:
+    """The service that makes online meetings, as ``settings.MEETINGS_URL`` names it; None where links are pasted.
+
+    Raises ValueError when it names none that we know.
+    """
+    if settings.DEMO:
+        return Indoors()
+    return GraphMeetings.from_url(settings.MEETINGS_URL) if settings.MEETINGS_URL else None

@@ -4,6 +4,7 @@
 ``AFTERGLOW_DATABASE``  ``sqlite:///path`` or ``postgresql://user@host:port/name`` (default SQLite in the home folder)
 ``AFTERGLOW_CLINICS``   folder with a clinic's own protocol files, besides those shipped
 ``AFTERGLOW_MAIL``      the mail server, as ``smtp://user:password@host:587?from=clinic@host``; or ``console:``
+``AFTERGLOW_MEETINGS``  the service for online meetings, as ``graph://client:secret@tenant/organiser``; else links are pasted
 ``PUBLIC_URL``          the address people use (default ``http://localhost:8000``)
 """
 
@@ -20,6 +21,7 @@ from afterglow.site.rooms import TEMPLATE_FOLDERS, installed
 HOME = Path(os.environ.get("AFTERGLOW_HOME", "var")).absolute()
 PUBLIC_URL = os.environ.get("PUBLIC_URL", "http://localhost:8000").rstrip("/")
 MAIL_URL = os.environ.get("AFTERGLOW_MAIL", "")
+MEETINGS_URL = os.environ.get("AFTERGLOW_MEETINGS", "")
 CLINIC_FILES = os.environ.get("AFTERGLOW_CLINICS", "")
 DEMO = False
 DEBUG = False
