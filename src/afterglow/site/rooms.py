@@ -6,7 +6,7 @@ from pathlib import Path
 
 GROUND = ("audit", "access", "design")
 RECORD = ("people", "pathway", "diary", "tasks", "contact", "outcomes")
-CARE = ("referral", "assessment", "consent", "course", "treatment", "journal", "groups", "followup")
+CARE = ("referral", "assessment", "consent", "course", "pharmacy", "treatment", "journal", "groups", "followup")
 OFFICE = ("letters", "fhir", "evaluation")
 HOME = ("worklists", "patient", "record", "search")
 

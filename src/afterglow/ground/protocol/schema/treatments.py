@@ -75,6 +75,8 @@ class Product(Sourced):
     code: Code
     name: Words
     unit: Literal["vial", "device", "bottle"]
+    form: Words | None = None
+    """As it stands at the head of a page of the register, such as ``solution for injection``."""
     strength: AnyStrength | None = None
     contents: AnyDose
     price: AnyMoney | None = None
