@@ -30,6 +30,7 @@ _STAFF = {
     "lena": ("Lena Fox", Role.THERAPIST, "therapist"),
     "grace": ("Grace Okoro", Role.PHARMACIST, "lead pharmacist"),
     "ewan": ("Ewan Blyth", Role.EVALUATOR, "service evaluator"),
+    "fiona": ("Fiona Ware", Role.FINANCE, "finance clerk"),
 }
 
 
@@ -46,6 +47,7 @@ class Cast:
     lena: Actor
     grace: Actor
     ewan: Actor
+    fiona: Actor
 
     @property
     def system(self) -> Actor:

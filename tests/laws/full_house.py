@@ -72,6 +72,7 @@ def _people(cast: Cast) -> dict[str, Actor]:
         "therapist": cast.lena,
         "pharmacist": cast.grace,
         "evaluator": cast.ewan,
+        "finance clerk": cast.fiona,
         "system": cast.system,
     }
 

@@ -59,7 +59,7 @@ def actor_in(role: Role, cast: Cast) -> Actor:
     """Somebody of the cast in this role."""
     if role is Role.PATIENT:
         return as_patient(maya(cast))
-    staff = (cast.joanne, cast.hannah, cast.priya, cast.lena, cast.grace, cast.ewan)
+    staff = (cast.joanne, cast.hannah, cast.priya, cast.lena, cast.grace, cast.ewan, cast.fiona)
     return next(person for person in staff if person.roles == {role})
 
 

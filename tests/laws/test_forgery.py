@@ -43,7 +43,7 @@ class Browsers:
     """One browser for each of the cast, whose forms are looked at as a real one's are."""
 
     def __init__(self, cast: Cast) -> None:
-        staff = (cast.joanne, cast.hannah, cast.priya, cast.lena, cast.grace, cast.ewan)
+        staff = (cast.joanne, cast.hannah, cast.priya, cast.lena, cast.grace, cast.ewan, cast.fiona)
         self._kept = [(actor, checking(actor)) for actor in (*staff, as_patient(maya(cast)))]
 
     def of_whoever_may(self, route: Route) -> Client:

@@ -67,7 +67,7 @@ class Asker:
 
 def askers(cast: Cast) -> list[Asker]:
     """Everybody of a clinic: one in each staff role, and two patients."""
-    staff = (cast.joanne, cast.hannah, cast.priya, cast.lena, cast.grace, cast.ewan)
+    staff = (cast.joanne, cast.hannah, cast.priya, cast.lena, cast.grace, cast.ewan, cast.fiona)
     patients = (as_patient(patient) for patient in patients_of(cast.clinic)[:2])
     return [asker(actor) for actor in (*staff, *patients)]
 

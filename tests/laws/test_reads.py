@@ -48,7 +48,7 @@ def about_one(route: Route) -> bool:
 
 
 def staff_of(cast: Cast) -> list[Actor]:
-    return [cast.joanne, cast.hannah, cast.priya, cast.lena, cast.grace, cast.ewan]
+    return [cast.joanne, cast.hannah, cast.priya, cast.lena, cast.grace, cast.ewan, cast.fiona]
 
 
 def patient_behind(route: Route, ref: str) -> int | None:

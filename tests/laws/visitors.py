@@ -49,7 +49,7 @@ class Visitor:
 
 def visitors(cast: Cast) -> list[Visitor]:
     """Everybody at one clinic. Patients and link holders come once for each patient who can see something."""
-    staff = (cast.joanne, cast.hannah, cast.priya, cast.lena, cast.grace, cast.ewan)
+    staff = (cast.joanne, cast.hannah, cast.priya, cast.lena, cast.grace, cast.ewan, cast.fiona)
     patients = Patient.objects.filter(clinic=cast.clinic, account__isnull=False).order_by("pk")
     return [
         Visitor("a stranger", None, browser(), cast),

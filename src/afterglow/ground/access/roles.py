@@ -37,6 +37,7 @@ class Permission(StrEnum):
     APPROVE_LETTERS = "Approve and send letters"
     ANSWER_PATIENTS = "Answer patients' questions to the team"
     SEE_PROTOCOL = "Read the clinic's protocol"
+    MANAGE_MONEY = "See what patients owe and have paid; bill, take payments, refund, waive and write off"
     CHANGE_PROTOCOL = "Activate a new version of the clinic's protocol"
     MANAGE_STAFF = "Invite staff and change their roles"
     SEE_AUDIT = "Read the audit trail and who read a record"
@@ -57,6 +58,7 @@ class Role(StrEnum):
     THERAPIST = "therapist"
     PHARMACIST = "pharmacist"
     EVALUATOR = "evaluator"
+    FINANCE = "finance clerk"
     PATIENT = "patient"
     NEWCOMER = "newcomer"
     """Somebody who has a place on the staff but no passkey or authenticator yet: may only add one."""
@@ -66,7 +68,15 @@ class Role(StrEnum):
 
 
 STAFF_ROLES = frozenset(
-    {Role.ADMINISTRATOR, Role.PSYCHIATRIST, Role.NURSE, Role.THERAPIST, Role.PHARMACIST, Role.EVALUATOR}
+    {
+        Role.ADMINISTRATOR,
+        Role.PSYCHIATRIST,
+        Role.NURSE,
+        Role.THERAPIST,
+        Role.PHARMACIST,
+        Role.EVALUATOR,
+        Role.FINANCE,
+    }
 )
 
 _P = Permission
@@ -84,6 +94,7 @@ GRANTED: dict[Role, frozenset[Permission]] = {
         _P.WORK_TASKS,
         _P.WRITE_LETTERS,
         _P.ANSWER_PATIENTS,
+        _P.MANAGE_MONEY,
         _P.MANAGE_STAFF,
         _P.SEE_AUDIT,
     },
@@ -132,6 +143,7 @@ GRANTED: dict[Role, frozenset[Permission]] = {
     Role.THERAPIST: _CLINICAL | {_P.GUIDE_SESSION, _P.ASK_QUESTIONNAIRES, _P.ENTER_ANSWERS, _P.WRITE_LETTERS},
     Role.PHARMACIST: _CLINICAL | {_P.CHECK_DOSE, _P.SEE_REGISTER, _P.KEEP_STOCK, _P.WITNESS, _P.ANSWER_FOR_STOCK},
     Role.EVALUATOR: _EVERY_MEMBER | {_P.EVALUATE},
+    Role.FINANCE: _EVERY_MEMBER | {_P.MANAGE_MONEY},
     Role.PATIENT: frozenset({_P.SEE_OWN_RECORD, _P.USE_OWN_ACCOUNT}),
     Role.NEWCOMER: frozenset({_P.USE_OWN_ACCOUNT}),
     Role.LINK: frozenset({_P.ANSWER_INVITATION}),

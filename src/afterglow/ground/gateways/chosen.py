@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from django.conf import settings
 
 from afterglow.ground.gateways.console import Console, Kept, NotSetUp
@@ -9,6 +11,12 @@ from afterglow.ground.gateways.meetings.graph import GraphMeetings
 from afterglow.ground.gateways.meetings.indoors import Indoors
 from afterglow.ground.gateways.meetings.meeting import MeetingGateway
 from afterglow.ground.gateways.message import MailGateway, TextGateway
+from afterglow.ground.gateways.payments.accounts import PayAccount, read_accounts
+from afterglow.ground.gateways.payments.govuk_pay import GovUkPay
+from afterglow.ground.gateways.payments.payment import CardPayments
+from afterglow.ground.gateways.payments.payment import NotSetUp as NoPayments
+from afterglow.ground.gateways.payments.stub.demo import demo_stub
+from afterglow.ground.gateways.payments.wire import Https
 from afterglow.ground.gateways.smtp import SmtpMail
 
 TERMINAL = "console:"
@@ -43,3 +51,22 @@ def meetings() -> MeetingGateway | None:
     if settings.DEMO:
         return Indoors()
     return GraphMeetings.from_url(settings.MEETINGS_URL) if settings.MEETINGS_URL else None
+
+
+def payments(slug: str, *, now: datetime) -> CardPayments:
+    """The way for card payments of the clinic with this short name. Raises payments' NotSetUp where it has none.
+
+    A demo pays at the stub beside its database, with no card at all; ``now`` is the stub's time.
+    """
+    if settings.DEMO:
+        return GovUkPay(demo_stub(now), slug)
+    account = pay_account(slug)
+    return GovUkPay(Https(account.base_url), account.key)
+
+
+def pay_account(slug: str) -> PayAccount:
+    """The clinic's account, as the file in ``settings.PAY_ACCOUNTS`` names it. Raises payments' NotSetUp."""
+    account = read_accounts(settings.PAY_ACCOUNTS).get(slug) if settings.PAY_ACCOUNTS else None
+    if account is None:
+        raise NoPayments("This clinic has no account for card payments: set AFTERGLOW_PAY.")
+    return account

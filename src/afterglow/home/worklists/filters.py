@@ -19,6 +19,7 @@ SHOWN_TO = (
     Role.THERAPIST,
     Role.PHARMACIST,
     Role.EVALUATOR,
+    Role.FINANCE,
 )
 """The roles that have a list, in the order in which somebody with several is offered them."""
 

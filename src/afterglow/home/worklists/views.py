@@ -45,7 +45,7 @@ _kept: WhileUnchanged[Drawn] = WhileUnchanged(most=100)
 
 @page(Permission.SEE_PROTOCOL)
 def today(request: ClinicRequest) -> HttpResponse:
-    """The work list of one's role; whoever evaluates goes to the outcomes.
+    """The work list of one's role; whoever evaluates goes to the outcomes, a finance clerk to the accounts.
 
     It is drawn anew when anything in the clinic was written, for another reader or choice, and every minute.
     """
@@ -53,6 +53,8 @@ def today(request: ClinicRequest) -> HttpResponse:
     role = role_shown(request.actor, filters)
     if role is Role.EVALUATOR:
         return redirect("evaluation:outcomes")
+    if role is Role.FINANCE:
+        return redirect("billing:accounts")
     minute = request.now.replace(second=0, microsecond=0)
     drawn = _kept.get(request.clinic.pk, (request.actor, filters, minute), lambda: _draw(request, role, filters))
     for patient_id in drawn.patient_ids:

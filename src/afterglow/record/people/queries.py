@@ -18,7 +18,7 @@ from afterglow.ground.protocol.schema.letters import Contacts
 from afterglow.record.people import rules
 from afterglow.record.people.models import CareTeamMember, EmergencyContact, Helper, OutsideClinician, Patient
 
-SEES_PATIENTS = (Permission.SEE_PATIENTS, Permission.SEE_RECORD)
+SEES_PATIENTS = (Permission.SEE_PATIENTS, Permission.SEE_RECORD, Permission.MANAGE_MONEY)
 
 
 def access_patient(*, by: Actor, ref: str) -> Patient:

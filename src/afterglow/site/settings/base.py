@@ -4,7 +4,8 @@
 ``AFTERGLOW_DATABASE``  ``sqlite:///path`` or ``postgresql://user@host:port/name`` (default SQLite in the home folder)
 ``AFTERGLOW_CLINICS``   folder with a clinic's own protocol files, besides those shipped
 ``AFTERGLOW_MAIL``      the mail server, as ``smtp://user:password@host:587?from=clinic@host``; or ``console:``
-``AFTERGLOW_MEETINGS``  the service for online meetings, as ``graph://client:secret@tenant/organiser``; else links are pasted
+``AFTERGLOW_MEETINGS``  who makes online meetings, as ``graph://client:secret@tenant/organiser``; else links are pasted
+``AFTERGLOW_PAY``       file with each clinic's account for card payments (``docs/how-to/take-payments.md``)
 ``PUBLIC_URL``          the address people use (default ``http://localhost:8000``)
 """
 
@@ -22,6 +23,7 @@ HOME = Path(os.environ.get("AFTERGLOW_HOME", "var")).absolute()
 PUBLIC_URL = os.environ.get("PUBLIC_URL", "http://localhost:8000").rstrip("/")
 MAIL_URL = os.environ.get("AFTERGLOW_MAIL", "")
 MEETINGS_URL = os.environ.get("AFTERGLOW_MEETINGS", "")
+PAY_ACCOUNTS = os.environ.get("AFTERGLOW_PAY", "")
 CLINIC_FILES = os.environ.get("AFTERGLOW_CLINICS", "")
 DEMO = False
 DEBUG = False

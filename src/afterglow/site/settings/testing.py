@@ -10,6 +10,7 @@ INSTALLED_APPS = [*INSTALLED_APPS, "afterglow.demo"]  # noqa: F405  # from the b
 SECRET_KEY = "testing"  # noqa: S105  # not a secret: only tests use it
 AUDIT_KEY = b"testing"
 MAIL_URL = "console:"
+PAY_ACCOUNTS = ""
 ALLOWED_HOSTS = ["*"]
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 DATABASES = {"default": database(os.environ.get("AFTERGLOW_DATABASE") or "sqlite:///:memory:")}
