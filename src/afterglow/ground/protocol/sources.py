@@ -23,11 +23,6 @@ class Cited:
     says: str
     room: str = ""
 
-    @property
-    def is_fact(self) -> bool:
-        """Whether it is a fact of the pathway (docs/pathway.toml) rather than a work (docs/sources.toml)."""
-        return bool(self.room)
-
 
 @cache
 def facts() -> Mapping[str, Cited]:

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from typing import Literal
 
+from pydantic import Field
+
 from afterglow.ground.protocol.schema.base import Code, Sourced, Words
+from afterglow.ground.protocol.schema.dosing import Role
 from afterglow.ground.protocol.schema.treatments import Drug, Route
 from afterglow.ground.protocol.schema.units import Duration, LongTime
 
@@ -56,7 +59,8 @@ class RepeatTest(Sourced):
 class Assessment(Sourced):
     """How suitability is judged; the decision is a clinician's."""
 
-    decided_by: tuple[Words, ...]
+    decided_by: tuple[Role, ...] = Field(min_length=1)
+    """Among those whom the table of roles lets decide; it gives nobody that right."""
     covers: tuple[Words, ...]
     goals: Words
     contraindications: tuple[Contraindication, ...]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Literal
 
 from afterglow.ground.protocol.schema.base import Code, Flag, Part, Sourced, Words
-from afterglow.ground.protocol.schema.units import AnyDose, AnyMoney, LongTime
+from afterglow.ground.protocol.schema.units import AnyDose, AnyMoney, Duration, LongTime, Percent
 
 
 class DrugPrice(Part):
@@ -21,8 +21,11 @@ class Price(Sourced):
     code: Code
     say: Words
     amount: AnyMoney
-    per: Literal["treatment", "month", "consultation"]
+    """What is paid, value added tax included."""
+    per: Literal["treatment", "month", "consultation", "item"]
+    """An item is charged when somebody of the clinic adds it; everything else when it happened."""
     treatment: Code | None = None
+    vat: Literal["exempt", "standard"] = "exempt"
     drug: tuple[DrugPrice, ...] = ()
 
     def for_dose(self, dose: AnyDose) -> AnyMoney:
@@ -50,10 +53,24 @@ class Reductions(Sourced):
     say: Words
 
 
+class Vat(Sourced):
+    """The rate of value added tax for what is not exempt as care."""
+
+    standard: Percent
+
+
+class Invoices(Sourced):
+    """When an invoice is to be paid."""
+
+    due_within: Duration
+
+
 class Fees(Sourced):
     """The clinic's prices."""
 
     prices: tuple[Price, ...]
+    vat: Vat
+    invoices: Invoices
     reductions: Reductions
     long_run: LongRun
 

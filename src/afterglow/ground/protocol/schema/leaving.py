@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Literal
 
+from pydantic import Field
+
 from afterglow.ground.protocol.schema.base import Code, Count, Flag, Part, Sourced, Words
 from afterglow.ground.protocol.schema.treatments import Route
 from afterglow.ground.protocol.schema.units import Duration, Percent, PressureLimit
@@ -27,11 +29,21 @@ class Check(Sourced):
     """Only after a dose by one of these routes; empty means all."""
 
 
+class Recovery(Sourced):
+    """Published scores of recovery that a patient reaches before leaving, in their order."""
+
+    scores: tuple[Literal["aldrete", "padss"], ...] = Field(min_length=1)
+    enough: Count
+    """Of 10."""
+
+
 class Leaving(Sourced):
     """Recovery and leaving."""
 
     pressure: Pressure
     sedation_at_least: Count
+    recovery: Recovery | None = None
+    """Without it the checklist alone is the clinic's rule."""
     checks: tuple[Check, ...]
 
     def checks_for(self, route: str) -> tuple[Check, ...]:

@@ -27,14 +27,6 @@ class SuicideItem(Sourced):
     grades: tuple[Grade, ...]
     step_up_when_worse: Flag
 
-    def urgency(self, answer: int, previous: int | None = None) -> Urgency:
-        """What an answer asks for: a step more when it is worse than last time."""
-        found: Urgency = next((grade.then for grade in self.grades if grade.answer == answer), "none")
-        worse = previous is not None and answer > previous
-        if found == "none" or not (worse and self.step_up_when_worse):
-            return found
-        return URGENCIES[min(URGENCIES.index(found) + 1, len(URGENCIES) - 1)]
-
 
 class HelpLine(Sourced):
     """Somebody to turn to now."""
