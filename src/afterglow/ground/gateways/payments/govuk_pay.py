@@ -1,6 +1,6 @@
 """GOV.UK Pay: card payments on a page of its own, so that no card number ever passes through here.
 
-Written from its public API description, version 1.0.3 (``docs/sources.toml``: govuk-pay-api).
+Written from its public API description, version 1.0.3.
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
 """The stub's API: the requests that the gateway makes, answered as the service would, faults included.
 
-Written from the service's public API description (``docs/sources.toml``: govuk-pay-api), not from its code.
+Written from the service's public API description, not from its code.
 """
 
 from __future__ import annotations

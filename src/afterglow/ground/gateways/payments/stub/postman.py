@@ -16,7 +16,7 @@ WAITS: Final = (
     timedelta(days=1),
     timedelta(days=2),
 )
-"""How long after each failed try the next one comes (govuk-pay-api); six tries in all."""
+"""How long after each failed try the next one comes (its documentation); six tries in all."""
 
 Post = Callable[[bytes, str], int]
 """Takes a body and its signature to the clinic; gives the status of its answer."""

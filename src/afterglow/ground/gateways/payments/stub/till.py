@@ -23,7 +23,7 @@ from afterglow.ground.gateways.payments.stub.drawer import Drawer, KeptNotice, K
 from afterglow.ground.gateways.payments.stub.showing import notice_body
 
 LIVES: Final = timedelta(minutes=90)
-"""How long a payment waits to be completed (govuk-pay-api)."""
+"""How long a payment waits to be completed (its documentation)."""
 
 SEARCH_LAG: Final = timedelta(seconds=30)
 """How long a new payment is not found by the search yet; the service says only that it lags."""
