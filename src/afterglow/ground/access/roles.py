@@ -16,7 +16,9 @@ class Permission(StrEnum):
     REGISTER_PATIENTS = "Register patients and correct their details and contacts"
     RECEIVE_REFERRALS = "Enter and upload referrals"
     TRIAGE_REFERRALS = "Judge referrals: accept, ask for more, or send elsewhere"
-    BOOK = "Book and cancel appointments and treatment days"
+    BOOK = "Book and cancel appointments, treatment days and places in groups"
+    ARRANGE_GROUPS = "Arrange groups: begin and end series, plan breaks, call a meeting off, announce guests"
+    LEAD_GROUPS = "Lead a group: its door, who was there, and what needs action"
     RECORD_HISTORY = "Record history, medicines, conditions and measurements"
     DECIDE_SUITABILITY = "Decide whether treatment is suitable"
     RECORD_CONSENT = "Give information and record consent or its withdrawal"
@@ -90,6 +92,7 @@ GRANTED: dict[Role, frozenset[Permission]] = {
         _P.REGISTER_PATIENTS,
         _P.RECEIVE_REFERRALS,
         _P.BOOK,
+        _P.ARRANGE_GROUPS,
         _P.ASK_QUESTIONNAIRES,
         _P.WORK_TASKS,
         _P.WRITE_LETTERS,
@@ -107,6 +110,8 @@ GRANTED: dict[Role, frozenset[Permission]] = {
         _P.RECORD_HISTORY,
         _P.DECIDE_SUITABILITY,
         _P.RECORD_CONSENT,
+        _P.ARRANGE_GROUPS,
+        _P.LEAD_GROUPS,
         _P.PLAN_COURSE,
         _P.PRESCRIBE,
         _P.TREAT,
@@ -140,7 +145,8 @@ GRANTED: dict[Role, frozenset[Permission]] = {
         _P.WRITE_LETTERS,
         _P.ANSWER_PATIENTS,
     },
-    Role.THERAPIST: _CLINICAL | {_P.GUIDE_SESSION, _P.ASK_QUESTIONNAIRES, _P.ENTER_ANSWERS, _P.WRITE_LETTERS},
+    Role.THERAPIST: _CLINICAL
+    | {_P.GUIDE_SESSION, _P.LEAD_GROUPS, _P.ASK_QUESTIONNAIRES, _P.ENTER_ANSWERS, _P.WRITE_LETTERS},
     Role.PHARMACIST: _CLINICAL | {_P.CHECK_DOSE, _P.SEE_REGISTER, _P.KEEP_STOCK, _P.WITNESS, _P.ANSWER_FOR_STOCK},
     Role.EVALUATOR: _EVERY_MEMBER | {_P.EVALUATE},
     Role.FINANCE: _EVERY_MEMBER | {_P.MANAGE_MONEY},
