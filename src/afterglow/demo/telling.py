@@ -8,7 +8,7 @@ from __future__ import annotations
 import heapq
 import itertools
 from collections.abc import Callable, Generator, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
@@ -35,7 +35,6 @@ class Scene:
     people: Mapping[str, Actor]
     bays: tuple[Bay, ...]
     now: datetime
-    free_minutes: dict[tuple[int, date], int] = field(default_factory=dict)
 
     @property
     def zone(self) -> ZoneInfo:

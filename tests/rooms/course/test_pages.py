@@ -10,6 +10,7 @@ from afterglow.care.assessment import actions as assessment
 from afterglow.care.course import actions
 from afterglow.care.course.models import Course, Direction, DoseReview, Treatment
 from afterglow.care.course.queries import direction_for, treatments_of
+from afterglow.care.course.rules.terms import Terms
 from afterglow.ground.kernel.quantity import Dose, Weight
 from afterglow.record.diary.actions import add_bay
 from afterglow.record.diary.models import Appointment
@@ -158,6 +159,38 @@ def test_a_treatment_is_booked_moved_and_not_given() -> None:
     assert nurse.post(next_page(course, "not-given"), mine).status_code == 422
     assert nurse.post(next_page(course, "not-given"), {**mine, "because": "Unwell"}).status_code == 302
     assert Treatment.objects.get(course=course, number=1).not_given_because == "Unwell"
+
+
+@pytest.mark.pathway("F12")
+def test_a_day_too_soon_is_said_before_it_is_planned_and_after() -> None:
+    cast, course, address = begun()
+    first, second = treatments_of(course)[:2]
+    actions.mark_not_given(treatment=treatments_of(course)[2], because="Away", by=cast.priya, now=NOW)
+    nurse, soon = signed_in(cast.priya), first.planned_day + timedelta(days=3)
+    page = f"/patients/{course.patient.ref}/course/{second.ref}/move/"
+    typed = {
+        "patient_shown": course.patient.ref,
+        **{f"day_{part}": str(getattr(soon, part)) for part in ("day", "month", "year")},
+    }
+    asked = nurse.post(page, typed)
+    assert asked.status_code == 200
+    assert "Sooner than planned: 3\u00a0days after the last treatment" in asked.content.decode()
+    assert Treatment.objects.get(pk=second.pk).planned_day == second.planned_day
+    assert nurse.post(page, {**typed, "shown": soon.isoformat()}).status_code == 302
+    actions.mark_not_given(treatment=first, because="Unwell", by=cast.priya, now=NOW)
+    assert "Sooner than planned" not in nurse.get(address).content.decode()  # nothing stands before it any more
+
+
+@pytest.mark.pathway("F12")
+def test_a_direction_for_another_day_is_said_on_the_course() -> None:
+    cast, course, address = begun()
+    first = treatments_of(course)[0]
+    terms = Terms(Dose(35_000), Dose(35_000), first.planned_day)
+    actions.sign_direction(treatment=first, terms=terms, by=cast.hannah, now=NOW)
+    nurse = signed_in(cast.priya)
+    assert "Sign again." not in nurse.get(address).content.decode()
+    actions.move_treatment(treatment=first, day=first.planned_day + timedelta(days=3), by=cast.priya, now=NOW)
+    assert "Sign again." in nurse.get(address).content.decode()
 
 
 @pytest.mark.pathway("F10", "S9")

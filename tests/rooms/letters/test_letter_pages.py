@@ -61,7 +61,11 @@ def test_words_are_changed_part_by_part(story: Story, letter: Letter) -> None:
     assert response.status_code == 302
     version = LetterVersion.objects.get(letter=letter, number=2)
     assert version.parts[0] == {"heading": "", "paragraphs": ["Dear Dr Alvarez,", "Thank you."]}
-    assert version.parts[1:] == LetterVersion.objects.get(letter=letter, number=1).parts[1:]
+    first = LetterVersion.objects.get(letter=letter, number=1)
+    assert version.parts[1:] == first.parts[1:]
+    shown = page(client, f"/letters/{letter.ref}/")
+    assert "Version 1, " in shown
+    assert first.parts[0]["paragraphs"][0] in shown
 
 
 def test_where_somebody_else_changed_it_meanwhile_both_texts_are_shown(story: Story, letter: Letter) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, time, timedelta
+from datetime import UTC, datetime, time
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -18,7 +18,6 @@ from afterglow.record.outcomes.rules.safety import (
     before_next_dose,
     grade_safety,
     safety_findings,
-    to_be_passed_on,
 )
 
 REVIEW, CALL, NOW = "review-before-next-dose", "call-same-day", "now"
@@ -141,25 +140,3 @@ def test_until_when_somebody_must_act(answer: int, answered_at: str, by: str | N
     raised = datetime.fromisoformat(answered_at).replace(tzinfo=LONDON)
     expected = datetime.fromisoformat(by).replace(tzinfo=LONDON) if by else None
     assert act_by(concern, raised, time(17, 30), LONDON) == expected
-
-
-@pytest.mark.parametrize(
-    ("minutes", "passed_at", "accepted_at", "passed_on"),
-    [
-        (14, None, None, False),
-        (15, None, None, True),
-        (15, None, 10, False),
-        (29, 15, None, False),
-        (30, 15, None, True),
-    ],
-)
-def test_a_concern_nobody_accepts_is_passed_on_after_15_minutes(
-    minutes: int, passed_at: int | None, accepted_at: int | None, passed_on: bool
-) -> None:
-    raised = datetime(2026, 6, 12, 9, 52, tzinfo=UTC)
-
-    def at(minute: int | None) -> datetime | None:
-        return None if minute is None else raised + timedelta(minutes=minute)
-
-    now = raised + timedelta(minutes=minutes)
-    assert to_be_passed_on(raised, at(passed_at), at(accepted_at), now, timedelta(minutes=15)) is passed_on

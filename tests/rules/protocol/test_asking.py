@@ -65,35 +65,6 @@ def test_older_people_have_a_higher_caution_before_the_dose(age: int, caution: s
     assert clinic("F").limits.systolic.caution_before(age).words.startswith(caution)
 
 
-@pytest.mark.parametrize(
-    ("instrument", "answer", "before", "urgency"),
-    [
-        ("qids-sr16", 0, None, "none"),
-        ("qids-sr16", 1, None, "review-before-next-dose"),
-        ("qids-sr16", 2, None, "call-same-day"),
-        ("qids-sr16", 3, None, "now"),
-        ("qids-sr16", 1, 0, "call-same-day"),
-        ("qids-sr16", 2, 1, "now"),
-        ("qids-sr16", 3, 2, "now"),
-        ("qids-sr16", 1, 1, "review-before-next-dose"),
-        ("qids-sr16", 1, 3, "review-before-next-dose"),
-        ("qids-sr16", 0, 3, "none"),
-        ("phq-9", 0, 0, "none"),
-        ("phq-9", 1, None, "call-same-day"),
-        ("phq-9", 1, 0, "now"),
-        ("phq-9", 2, None, "now"),
-        ("phq-9", 3, None, "now"),
-        ("phq-9", 1, 2, "call-same-day"),
-    ],
-)
-def test_an_answer_about_suicide_has_its_urgency(
-    instrument: str, answer: int, before: int | None, urgency: str
-) -> None:
-    item = clinic("F").safety.item(instrument)
-    assert item is not None
-    assert item.urgency(answer, before) == urgency
-
-
 def test_an_instrument_without_such_an_item_has_none() -> None:
     assert clinic("F").safety.item("gad-7") is None
     assert clinic("L").safety.item("qids-sr16") is None

@@ -30,7 +30,7 @@ def test_all_facts_of_the_five_documents_are_there_in_our_words() -> None:
     assert len(facts()) == 91
     for fact in facts().values():
         assert fact.says.endswith(".")
-        assert fact.is_fact
+        assert fact.room
     assert len({fact.says for fact in facts().values()}) == 91
 
 

@@ -81,13 +81,14 @@ def test_who_pays(
 @pytest.mark.pathway("F1")
 def test_a_closed_way_of_paying_says_since_when() -> None:
     (finding,) = funding_findings(replace(LETTER, funding="individual-funding-request"), REFERRAL)
-    assert finding.how == "closed since 19 February 2024"
+    assert finding.how.startswith("Closed since 19 February 2024. Open to this patient: ")
 
 
 def test_a_way_the_clinic_never_had_is_not_offered() -> None:
     only_self_pay = REFERRAL.model_copy(update={"funding": REFERRAL.funding[:1]})
     (finding,) = funding_findings(replace(LETTER, funding="nhs"), only_self_pay)
     assert finding.code == "funding-not-offered"
+    assert finding.how == f"Open to this patient: {REFERRAL.funding[0].say}"
 
 
 @pytest.mark.parametrize(

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.db.models import QuerySet, Subquery
@@ -164,28 +163,6 @@ def contact_gaps(patient: Patient, protocol: Protocol) -> tuple[Finding, ...]:
         Known(member.role, bool(member.clinician.address or member.clinician.email)) for member in care_team(patient)
     ]
     return contact_findings(protocol.letters.contacts, known)
-
-
-@dataclass(frozen=True)
-class RecordFacts:
-    """What the record shows of a patient's health."""
-
-    medicines: tuple[tuple[Medicine, tuple[Finding, ...]], ...]
-    confirmed: MedicinesConfirmed | None
-    weight: Measurement | None
-    conditions: tuple[Finding, ...]
-
-
-def record_facts(patient: Patient, protocol: Protocol, *, now: datetime) -> RecordFacts:
-    """Medicines with their findings, the last weight, and the conditions that are there. Four queries."""
-    medicines = current_medicines(patient)
-    found = medicine_findings(medicines, protocol)
-    return RecordFacts(
-        medicines=tuple((one, found[one.pk]) for one in medicines),
-        confirmed=medicines_confirmed(patient),
-        weight=latest_weight(patient),
-        conditions=condition_findings(patient, protocol, now=now),
-    )
 
 
 def access_medicine(*, by: Actor, ref: str) -> Medicine:

@@ -5,28 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 
-from django.http import Http404
-
 from afterglow.care.consent.models import Confirmation, Consent, DataChoice, InformationRead
 from afterglow.care.consent.rules.signing import Signer
 from afterglow.care.consent.rules.standing import Given, Now, consent_stops
 from afterglow.care.consent.rules.texts import texts_sha256
-from afterglow.ground.access.actor import Actor
 from afterglow.ground.access.protocols import protocol_in_force
 from afterglow.ground.kernel.period import local_day
 from afterglow.ground.protocol.schema.protocol import Protocol
 from afterglow.record.pathway.models import Episode
-from afterglow.record.people.queries import access_patient_by_id
-
-
-def access_consent(*, by: Actor, ref: str) -> Consent:
-    """One consent of a patient the actor may see. Raises Http404."""
-    rows = Consent.objects.filter(clinic_id=by.clinic_id, ref=ref).select_related("episode__patient", "withdrawal")
-    found: Consent | None = rows.first()
-    if found is None:
-        raise Http404
-    access_patient_by_id(by=by, patient_id=found.episode.patient_id)
-    return found
 
 
 def valid_consent(episode: Episode, now: datetime) -> Consent | None:

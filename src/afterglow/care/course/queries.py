@@ -12,12 +12,14 @@ from django.http import Http404
 
 from afterglow.care.assessment.queries import current_medicines, latest_height, latest_weight, taken
 from afterglow.care.assessment.rules.interactions import together_findings
-from afterglow.care.course.models import GIVEN, PLANNED, Course, Decision, Direction, DoseReview, Treatment
+from afterglow.care.course.models import GIVEN, NOT_GIVEN, PLANNED, Course, Decision, Direction, DoseReview, Treatment
+from afterglow.care.course.rules.direction import Signed, Wanted, direction_findings
 from afterglow.care.course.rules.dose_limits import dose_findings
 from afterglow.care.course.rules.dose_review import Looked, change_findings, reliance_findings
 from afterglow.care.course.rules.oral import BeforeOral, oral_findings
 from afterglow.care.course.rules.planned_dose import planned_dose
 from afterglow.care.course.rules.response import response_findings
+from afterglow.care.course.rules.spacing import spacing_findings
 from afterglow.care.course.rules.terms import CLEARS_PLAN, Choice, DosePlan
 from afterglow.care.course.rules.weight import Sex, WeightError, WorkedOutWeight, dosing_weight
 from afterglow.ground.access.actor import Actor
@@ -28,11 +30,11 @@ from afterglow.ground.kernel.period import local_day
 from afterglow.ground.kernel.quantity import Dose, DosePerWeight, Height, Weight
 from afterglow.ground.protocol.schema.protocol import Protocol
 from afterglow.ground.protocol.schema.treatments import Treatment as ProtocolTreatment
+from afterglow.ground.protocol.spacing import parse_spacing
 from afterglow.record.diary.models import Appointment
 from afterglow.record.outcomes.queries import ScorePoint, score_history
 from afterglow.record.outcomes.rules.change import Change, Scored, baseline_of, change_from
 from afterglow.record.outcomes.rules.tolerance import DoseGiven, loss_findings, loss_of_response
-from afterglow.record.pathway.models import Episode
 from afterglow.record.pathway.rules import Stage
 from afterglow.record.people.models import Patient
 from afterglow.record.people.queries import access_patient_by_id
@@ -64,11 +66,6 @@ def course_of(patient: Patient) -> Course | None:
     rows = Course.objects.filter(episode__patient=patient).select_related("episode__patient")
     found: Course | None = rows.order_by("-episode__number", "-number").first()
     return found
-
-
-def courses_of(episode: Episode) -> Sequence[Course]:
-    """Every course of an episode, in order."""
-    return list(Course.objects.filter(episode=episode).select_related("episode__patient").order_by("number"))
 
 
 def protocol_of(course: Course) -> Protocol:
@@ -115,11 +112,6 @@ def courses_under_way(*stages: Stage, clinic_id: int) -> Sequence[Course]:
     )
     decided = rows.select_related("episode__patient").annotate(decided_at=Max("decisions__happened_at"))
     return list(decided.order_by("episode__stage_since", "pk"))
-
-
-def next_treatment(course: Course) -> Treatment | None:
-    """The next treatment still to be given."""
-    return _treatments(clinic_id=course.clinic_id).filter(course=course, state=PLANNED).order_by("number").first()
 
 
 def direction_for(treatment: Treatment) -> Direction | None:
@@ -191,6 +183,40 @@ def reliance_of(treatments: Sequence[Treatment], protocol: Protocol) -> tuple[Fi
     reviews = [review for treatment in treatments for review in treatment.reviews.all()]
     last = max(reviews, key=lambda review: review.pk, default=None)
     return reliance_findings(looked_at(last), protocol.course.reliance) if last else ()
+
+
+def next_findings(treatments: Sequence[Treatment], protocol: Protocol) -> tuple[Finding, ...]:
+    """What stands beside the next treatment of a course: a day too soon, and what its direction no longer covers."""
+    coming = next((one for one in treatments if one.state == PLANNED), None)
+    if coming is None:
+        return ()
+    apart = day_apart_findings(coming, coming.planned_day, treatments, protocol)
+    # A day later than the spacing is usual where the clinic is closed in between: only too soon is worth a line here.
+    near = tuple(one for one in apart if one.severity is Severity.CAUTION)
+    signed = direction_for(coming)
+    if signed is None:
+        return near
+    says = Signed(Dose(signed.dose_micrograms), Dose(signed.most_micrograms), signed.valid_on)
+    planned = Dose(coming.planned_micrograms) if coming.planned_micrograms else None
+    return (*near, *direction_findings(says, Wanted(planned, coming.planned_day)))
+
+
+def day_apart_findings(
+    treatment: Treatment, day: date, treatments: Iterable[Treatment], protocol: Protocol
+) -> tuple[Finding, ...]:
+    """Whether a day for a treatment lies sooner or later after the one before it than the course's spacing (F12)."""
+    before = [
+        local_day(one.given_at, protocol.zone) if one.given_at else one.planned_day
+        for one in treatments
+        if one.pk != treatment.pk and one.state != NOT_GIVEN
+    ]
+    last = max((one for one in before if one <= day), default=None)
+    if last is None:
+        return ()
+    spacing = parse_spacing(treatment.course.spacing)
+    phases = protocol.treatment_coded(treatment.code).phases
+    source = next((phase.source for phase in phases if phase.spacing.words == spacing.words), "F12")
+    return spacing_findings(last, day, spacing, source)
 
 
 def looked_at(review: DoseReview) -> Looked:

@@ -92,12 +92,6 @@ def sent_elsewhere(referral: Referral) -> Judgement | None:
     return rows.prefetch_related("grounds").order_by("-pk").first()
 
 
-def referrals_sent_elsewhere(*, clinic_id: int) -> Sequence[Referral]:
-    """Every referral sent elsewhere, latest first: each needs its letter."""
-    rows = referrals(clinic_id).filter(episode__stage=Stage.SENT_ELSEWHERE)
-    return list(rows.order_by("-episode__stage_since"))
-
-
 def access_enquiry(*, by: Actor, ref: str) -> Enquiry:
     """One enquiry made to the actor's clinic, for those who receive referrals. Raises Http404."""
     found = Enquiry.objects.filter(clinic_id=by.clinic_id, ref=ref).select_related("referral").first()

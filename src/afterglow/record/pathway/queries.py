@@ -5,22 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from django.db.models import QuerySet
-from django.http import Http404
 
 from afterglow.ground.access.actor import Actor
 from afterglow.record.pathway.models import Episode, Move, Override
 from afterglow.record.pathway.rules import Stage
 from afterglow.record.people.models import Patient
-from afterglow.record.people.queries import access_patient, access_patient_by_id, access_patient_found
-
-
-def access_episode(*, by: Actor, ref: str) -> Episode:
-    """One episode of a patient the actor may see. Raises Http404."""
-    episode = Episode.objects.filter(clinic_id=by.clinic_id, ref=ref).select_related("patient").first()
-    if episode is None:
-        raise Http404
-    access_patient_by_id(by=by, patient_id=episode.patient_id)
-    return episode
+from afterglow.record.people.queries import access_patient, access_patient_found
 
 
 def access_way(*, by: Actor, patient_ref: str) -> tuple[Patient, Sequence[Move]]:
@@ -35,11 +25,6 @@ def access_way(*, by: Actor, patient_ref: str) -> tuple[Patient, Sequence[Move]]
 def latest_episode(patient: Patient) -> Episode | None:
     """The patient's present or last episode."""
     return Episode.objects.filter(patient=patient).order_by("-number").first()
-
-
-def moves_of(episode: Episode) -> Sequence[Move]:
-    """Every step of an episode, oldest first."""
-    return list(Move.objects.filter(episode=episode).order_by("pk"))
 
 
 def overridden_codes(*, about: str, clinic_id: int) -> frozenset[str]:

@@ -9,7 +9,6 @@ from django.http import Http404
 
 from afterglow.ground.access.actor import Actor
 from afterglow.ground.access.roles import Permission
-from afterglow.record.people.models import Patient
 from afterglow.record.people.queries import access_patient_by_id
 from afterglow.record.tasks.models import Task
 
@@ -44,12 +43,6 @@ def open_tasks(*, by: Actor, most: int = 100) -> Sequence[Task]:
     own = Q(role__in=roles) | passed_on | Q(accepted_by_id=by.account_id)
     rows = Task.objects.filter(own, clinic_id=by.clinic_id, done_at=None).select_related("patient", "accepted_by")
     return list(rows.order_by(F("due_at").asc(nulls_last=True), "pk")[:most])
-
-
-def open_tasks_about(patient: Patient) -> Sequence[Task]:
-    """Every open task about one patient."""
-    rows = Task.objects.filter(patient=patient, done_at=None).select_related("accepted_by")
-    return list(rows.order_by(F("due_at").asc(nulls_last=True), "pk"))
 
 
 def open_task(*, kind: str, about: str, clinic_id: int) -> Task | None:

@@ -129,12 +129,19 @@ def move(request: ClinicRequest, ref: str, treatment_ref: str) -> HttpResponse:
     """Plan a treatment for another day."""
     treatment = _planned(request, ref, treatment_ref)
     form = MoveForm.of(request, initial={"day": treatment.planned_day})
+    found: tuple[Finding, ...] = ()
+    if form.is_valid():
+        standing, protocol = queries.treatments_of(treatment.course), queries.protocol_of(treatment.course)
+        found = queries.day_apart_findings(treatment, form.cleaned_data["day"], standing, protocol)
+    shown = str(form.cleaned_data["day"]) if found else ""
 
     def save() -> None:
         actions.move_treatment(treatment=treatment, day=form.cleaned_data["day"], by=request.actor, now=request.now)
 
-    context = {"heading": "Plan for another day", "button_words": "Move"}
-    return _saved(request, treatment, form, "course/treatment_form.html", save if form.is_valid() else None, **context)
+    seen = form.is_valid() and (not found or request.POST.get("shown") == shown)
+    words = "Move all the same" if found else "Move"
+    context = {"heading": "Plan for another day", "button_words": words, "found": found, "shown": shown}
+    return _saved(request, treatment, form, "course/treatment_form.html", save if seen else None, **context)
 
 
 @form_page(Permission.BOOK)

@@ -159,7 +159,11 @@ def _standing(request: ClinicRequest, found: Course) -> dict[str, Any]:
         "course": found,
         "protocol": protocol,
         "facts": course_facts(found, progress, treatments, protocol),
-        "findings": (*progress.findings, *queries.reliance_of(treatments, protocol)),
+        "findings": (
+            *queries.next_findings(treatments, protocol),
+            *progress.findings,
+            *queries.reliance_of(treatments, protocol),
+        ),
         "latest": progress.latest,
         "rows": treatment_rows(treatments, protocol.zone),
         "decisions": decision_rows(queries.decisions_of(found), protocol.zone),

@@ -166,6 +166,7 @@ def _shown(request: ClinicRequest, found: Letter, form: Form, refused: tuple[Fin
         "look": presenters.LOOKS[found.state],
         "parts": parts,
         "version": version,
+        "earlier": [(one, queries.parts_of(one)) for one in queries.versions_of(found) if one.number < version.number],
         "approval": approval,
         "facts": presenters.fact_rows(facts, left_out(facts, parts)),
         "findings": contacts.findings(found, known) if approval is None else (),
