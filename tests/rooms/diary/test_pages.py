@@ -186,3 +186,15 @@ def test_the_day_page_asks_the_database_little(
     browser.get("/diary/?day=2026-06-12")
     with django_assert_max_num_queries(6):  # type: ignore[operator]
         browser.get("/diary/?day=2026-06-12")
+
+
+@pytest.mark.parametrize("who", ["lena", "grace"])
+def test_whoever_reads_the_diary_only_writes_nothing_into_it(cast: Cast, patient: Patient, bay: Bay, who: str) -> None:
+    one, browser = booked(cast, patient, bay), signed_in(getattr(cast, who))
+    page = browser.get("/diary/?day=2026-06-12").content.decode()
+    assert "Maya Okonjo" in page
+    for button in ("Has come", "Cancel", "Bays</a>"):
+        assert button not in page
+    assert browser.post(f"/appointments/{one.ref}/attended/").status_code == 403
+    one.refresh_from_db()
+    assert one.attended_at is None

@@ -79,7 +79,10 @@ def test_what_cannot_be_done_is_said_in_a_sentence(installations: Installations,
     nowhere, binary, broken = tmp_path / "nowhere", tmp_path / "binary", tmp_path / "broken.toml"
     binary.write_bytes(b"\xff\xfe\x00")
     broken.write_text("format = ")
-    shipped = str(next(file.path for file in version_files() if file.clinic == "larkfield"))
+    shipped, other = (
+        str(next(file.path for file in version_files() if file.clinic == clinic))
+        for clinic in ("larkfield", "tern-house")
+    )
     somebody = ("--administrator", "A", "--email", "a@b.example")
     cases: list[tuple[tuple[str, ...], str]] = [
         (("protocol", "show", str(nowhere)), "No such file or directory"),
@@ -87,6 +90,7 @@ def test_what_cannot_be_done_is_said_in_a_sentence(installations: Installations,
         (("protocol", "diff", shipped, str(broken)), "cannot be read as TOML"),
         (("protocol", "activate", "nobody", shipped), "There is no clinic called “nobody”. There is: larkfield."),
         (("protocol", "activate", "larkfield", shipped), "is in use already"),
+        (("protocol", "activate", "larkfield", other), "This is the protocol of Tern House"),
         (("protocol", "activate", "larkfield", str(broken)), "cannot be read as TOML"),
         (("clinic", "other", str(nowhere), *somebody), "No such file or directory"),
         (("clinic", "other", str(broken), *somebody), "cannot be read as TOML"),

@@ -17,7 +17,12 @@ from afterglow.care.assessment.models import (
     MedicinesConfirmed,
     SuitabilityDecision,
 )
-from afterglow.care.assessment.queries import condition_findings, conditions_of, current_medicines
+from afterglow.care.assessment.queries import (
+    condition_findings,
+    conditions_of,
+    current_medicines,
+    decides_suitability,
+)
 from afterglow.ground.access.acting import Refused, action
 from afterglow.ground.access.actor import Actor
 from afterglow.ground.access.protocols import protocol_in_force
@@ -25,6 +30,7 @@ from afterglow.ground.access.roles import Permission
 from afterglow.ground.access.signing import signed
 from afterglow.ground.kernel.finding import Finding, Severity, stops, unresolved
 from afterglow.ground.kernel.quantity import Height, Pressure, Weight
+from afterglow.ground.protocol.schema.protocol import Protocol
 from afterglow.record.pathway.actions import move, override
 from afterglow.record.pathway.models import Episode
 from afterglow.record.pathway.queries import overridden_codes
@@ -193,13 +199,15 @@ def decide_suitability(
 ) -> SuitabilityDecision:
     """Decide whether treatment is suitable, with reasons; the episode moves accordingly (N1).
 
-    ``despite`` holds the reasons for going past clinical stops, by their code. Raises Refused without reasons, and
-    when treatment is called suitable while a stop holds: a contraindication, or conditions nobody has asked about.
+    ``despite`` holds the reasons for going past clinical stops, by their code. Raises Refused without reasons, for
+    somebody whom the protocol does not name, and when treatment is called suitable while a stop holds: a
+    contraindication, or conditions nobody has asked about.
     """
     if not reasons.strip():
         words = "Write the reasons for the decision."
         raise Refused([Finding("no-reason", Severity.STOP, words, "N1", interlock=True)])
     protocol = protocol_in_force(episode.clinic, now)
+    _refuse_other_deciders(by, protocol)
     found = condition_findings(episode.patient, protocol, now=now)
     if suitable:
         _settle(found, despite, episode, by, now)
@@ -212,6 +220,12 @@ def decide_suitability(
     )
     move(episode=episode, to=Stage.SUITABLE if suitable else Stage.NOT_SUITABLE, reason=reasons, by=by, now=now)
     return decision
+
+
+def _refuse_other_deciders(by: Actor, protocol: Protocol) -> None:
+    if not decides_suitability(by, protocol):
+        words = f"Under this protocol suitability is decided by: {', '.join(protocol.assessment.decided_by)}."
+        raise Refused([Finding("not-a-decider", Severity.STOP, words, protocol.assessment.source, interlock=True)])
 
 
 def _settle(found: Sequence[Finding], despite: Mapping[str, str], episode: Episode, by: Actor, now: datetime) -> None:

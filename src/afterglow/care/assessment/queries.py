@@ -25,6 +25,8 @@ from afterglow.care.assessment.rules.interactions import interaction_findings
 from afterglow.care.assessment.rules.investigations import MEASURED
 from afterglow.care.assessment.rules.medicines import Taken, spelling_findings
 from afterglow.ground.access.actor import Actor
+from afterglow.ground.access.named_roles import named_roles
+from afterglow.ground.access.roles import Permission
 from afterglow.ground.design.words import age
 from afterglow.ground.kernel.finding import Finding
 from afterglow.ground.kernel.period import local_day
@@ -116,6 +118,12 @@ def latest_goal(patient: Patient) -> Goal | None:
     """What the patient hopes for and expects, as last written."""
     found: Goal | None = Goal.objects.filter(patient=patient, corrected_by=None).order_by("-pk").first()
     return found
+
+
+def decides_suitability(by: Actor, protocol: Protocol) -> bool:
+    """Whether the actor is one of those who decide under this protocol, among whom the table of roles allows it."""
+    named = named_roles(protocol.assessment.decided_by)
+    return bool(by.roles & named) and by.may(Permission.DECIDE_SUITABILITY)
 
 
 def latest_decision(episode: Episode) -> SuitabilityDecision | None:

@@ -28,6 +28,7 @@ from afterglow.care.course.rules.terms import CLEARS_PLAN, ENDS, LEADS_TO, Choic
 from afterglow.ground.access.acting import Refused, action
 from afterglow.ground.access.actor import Actor
 from afterglow.ground.access.models import ClinicRecord
+from afterglow.ground.access.named_roles import named_roles
 from afterglow.ground.access.protocols import protocol_in_force
 from afterglow.ground.access.roles import Permission, Role
 from afterglow.ground.access.signing import signed
@@ -375,7 +376,7 @@ def _settle(
 
 def _refuse_signer(by: Actor, signed_by: Sequence[str]) -> None:
     words = f"Under this protocol a direction is signed by: {', '.join(signed_by)}."
-    _require(bool(by.roles & {Role[name.upper()] for name in signed_by}), "not-a-prescriber", words)
+    _require(bool(by.roles & named_roles(signed_by)), "not-a-prescriber", words)
 
 
 def _kept(found: Sequence[Finding]) -> list[list[str]]:

@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 from afterglow.ground.access.acting import Refused, action
 from afterglow.ground.access.actor import Actor
 from afterglow.ground.access.models import Clinic, ProtocolActivation
+from afterglow.ground.access.named_roles import role_findings
 from afterglow.ground.access.recent import Recent, forget_everything
 from afterglow.ground.access.roles import Permission
 from afterglow.ground.kernel.finding import Finding, Severity
@@ -27,11 +28,19 @@ class NoProtocol(LookupError):
 
 @action("access.protocol_activated", may=Permission.CHANGE_PROTOCOL)
 def activate(*, text: str, by: Actor, now: datetime) -> ProtocolActivation:
-    """Put a version of the clinic's protocol into use. Raises Refused when that version is in use already."""
+    """Put a version of the clinic's protocol into use.
+
+    Raises Refused when that version is in use already, when the file is another clinic's, and when it names a role
+    for something which the table of roles does not grant it.
+    """
     protocol = load_protocol(text)
+    _refuse_other_clinics(protocol, by)
     if protocol.version in versions(by.clinic_id):
         words = f"Version {protocol.version} is in use already. Give a changed protocol a new date."
         raise Refused([Finding("version-in-use", Severity.STOP, words, "default", interlock=True)])
+    contradictions = role_findings(protocol)
+    if contradictions:
+        raise Refused(contradictions)
     made = ProtocolActivation.objects.create(
         clinic_id=by.clinic_id,
         version=protocol.version,
@@ -68,6 +77,18 @@ def protocol_in_force(clinic: Clinic, now: datetime) -> Protocol:
 def protocol_version(clinic_id: int, version: date) -> Protocol:
     """One version as it was put into use: what a course is pinned to. Raises NoProtocol."""
     return _read.get((clinic_id, version), lambda: _stored(clinic_id, version))
+
+
+def _refuse_other_clinics(protocol: Protocol, by: Actor) -> None:
+    """A clinic is known by the code of the file it was opened with; a later version has the same."""
+    used = versions(by.clinic_id)
+    first = protocol_version(by.clinic_id, used[0]) if used else protocol
+    if protocol.code != first.code:
+        words = (
+            f"This is the protocol of {protocol.clinic} ({protocol.code}). "
+            f"{first.clinic} works under its own ({first.code}). Nothing was changed."
+        )
+        raise Refused([Finding("another-clinics-protocol", Severity.STOP, words, "default", interlock=True)])
 
 
 @lru_cache(maxsize=64)

@@ -76,7 +76,7 @@ def cancel(*, appointment: Appointment, because: str, by: Actor, now: datetime) 
     return row
 
 
-@action("diary.attended", may=Permission.SEE_PATIENTS)
+@action("diary.attended", may=Permission.BOOK)
 def mark_attended(
     *, appointment: Appointment, by: Actor, now: datetime, happened_at: datetime | None = None
 ) -> Appointment:

@@ -111,7 +111,7 @@ def cancel(request: ClinicRequest, ref: str) -> HttpResponse:
     )
 
 
-@post_page(Permission.SEE_PATIENTS)
+@post_page(Permission.BOOK)
 def attended(request: ClinicRequest, ref: str) -> HttpResponse:
     """Write down that the patient came."""
     appointment = queries.access_appointment(by=request.actor, ref=ref)

@@ -25,6 +25,7 @@ def run(asked: argparse.Namespace) -> int:
     from django.conf import settings
     from django.db import IntegrityError, transaction
 
+    from afterglow.ground.access.acting import Refused
     from afterglow.ground.access.actor import system_actor
     from afterglow.ground.access.clinics import add_first_administrator, open_clinic
     from afterglow.ground.access.clock import clinic_now
@@ -39,7 +40,7 @@ def run(asked: argparse.Namespace) -> int:
             account = add_first_administrator(
                 name=asked.administrator, email=asked.email, by=system_actor(clinic.pk), now=now
             )
-    except ProtocolError as wrong:
+    except (ProtocolError, Refused) as wrong:
         raise Unable(f"{asked.file} cannot be used:\n{wrong}") from None
     except IntegrityError:
         raise Unable(f"There is a clinic called “{asked.slug}” already.") from None

@@ -84,7 +84,7 @@ def _known(request: ClinicRequest, patient: Patient, episode: Episode) -> dict[s
         "episode": episode,
         "protocol": protocol,
         "may_write": request.actor.may(Permission.RECORD_HISTORY),
-        "may_decide": request.actor.may(Permission.DECIDE_SUITABILITY) and is_lawful(stage, Stage.NOT_SUITABLE),
+        "may_decide": queries.decides_suitability(request.actor, protocol) and is_lawful(stage, Stage.NOT_SUITABLE),
         "goal": queries.latest_goal(patient),
         "history": queries.history_of(patient),
         "earlier": queries.earlier_treatments(patient),
