@@ -15,7 +15,7 @@ from afterglow.site.headers import Application, with_headers
 
 Scope = dict[str, Any]
 
-THREADS = 8
+THREADS = 4
 """Page threads in each process; every one keeps a database connection."""
 
 

@@ -22,7 +22,7 @@ def database(url: str) -> dict[str, Any]:
         raise _unknown(url) from None
     if parts.scheme == "sqlite":
         return {
-            "ENGINE": "django.db.backends.sqlite3",
+            "ENGINE": "afterglow.site.sqlite",
             "NAME": unquote(parts.path.removeprefix("/") if parts.path.startswith("/:") else parts.path),
             "CONN_MAX_AGE": None,
             "OPTIONS": {"transaction_mode": "IMMEDIATE", "timeout": 20, "init_command": _SQLITE_START},

@@ -14,6 +14,7 @@ from django.db.models import Max
 
 from afterglow.ground.audit import chain
 from afterglow.ground.audit.models import AuditRow, ReadEntry
+from afterglow.ground.audit.together import Together
 from afterglow.ground.audit.trail import Author
 from afterglow.ground.kernel.clock import real_now
 
@@ -48,16 +49,21 @@ def note_all(patient_ids: Iterable[int | None]) -> None:
 
 
 def write(*, author: Author, patients: set[int], page: str, now: datetime) -> None:
-    """Write one entry for a page; nothing when it was about nobody."""
+    """Write one entry for a page; nothing when it was about nobody. It is durable when this returns."""
     if patients:
-        ReadEntry.objects.create(
-            clinic_id=author.clinic_id,
-            actor_kind=str(author.kind),
-            actor_id=author.number,
-            patient_ids=",".join(str(patient) for patient in sorted(patients)),
-            page=page[:100],
-            at=now,
+        _entries_of_pages.write(
+            ReadEntry(
+                clinic_id=author.clinic_id,
+                actor_kind=str(author.kind),
+                actor_id=author.number,
+                patient_ids=",".join(str(patient) for patient in sorted(patients)),
+                page=page[:100],
+                at=now,
+            )
         )
+
+
+_entries_of_pages: Together[ReadEntry] = Together(ReadEntry.objects.bulk_create)
 
 
 def seal(*, clinic_id: int, now: datetime) -> int:
