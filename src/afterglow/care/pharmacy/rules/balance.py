@@ -31,9 +31,8 @@ def balance_after(before: int, *, received: int = 0, supplied: int = 0, restated
 
 def first_wrong(lines: Iterable[Booked]) -> Booked | None:
     """The first line whose number or balance does not follow from the lines before it; None where all of them do."""
-    balance = number = 0
-    for line in lines:
-        number += 1
+    balance = 0
+    for number, line in enumerate(lines, start=1):
         balance = balance_after(balance, received=line.received, supplied=line.supplied, restated=line.restated)
         if (line.number, line.balance) != (number, balance) or balance < 0:
             return line

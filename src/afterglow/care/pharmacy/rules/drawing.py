@@ -76,3 +76,15 @@ def rest_findings(left: Dose, destroyed: Dose) -> tuple[Finding, ...]:
         return ()
     words = f"{left} are left in syringe and line. Destroy all of it, not {destroyed}."
     return (interlock("rest-does-not-balance", words, how=f"drawn - given = {left}; destroyed {destroyed}"),)
+
+
+def before_giving(in_hand: Dose, dose: Dose, *, too_long_ago: bool) -> tuple[Finding, ...]:
+    """What forbids beginning a dose: less was drawn for this patient than it takes, or it was drawn too long ago."""
+    found = []
+    if in_hand < dose:
+        words = f"The register has {in_hand} drawn for this patient; the dose is {dose}. Draw it up with a witness."
+        found.append(interlock("not-drawn", words, how=f"{in_hand} is less than {dose}"))
+    if too_long_ago:
+        words = "What was drawn is past its time. It is destroyed with a witness, and drawn again."
+        found.append(interlock("drawn-too-long-ago", words, "ketalar-smpc"))
+    return tuple(found)

@@ -33,8 +33,7 @@ def first_broken(links: Iterable[Link], *, entries: int, head: str) -> str:
     A changed row has the wrong seal, a missing one leaves a gap, and a cut end no longer meets the page's head.
     """
     previous, number = "", 0
-    for link in links:
-        number += 1
+    for number, link in enumerate(links, start=1):
         if link.sequence != number:
             return f"Something written before {link.what} is missing."
         if link.previous != previous or link.seal != link.right_seal:

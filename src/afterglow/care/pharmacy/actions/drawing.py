@@ -1,0 +1,174 @@
+"""A vial is opened, a dose is drawn, and what is not drawn is destroyed: one act, before a witness."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from afterglow.care.course.models import Direction, Treatment
+from afterglow.care.course.queries import direction_for
+from afterglow.care.pharmacy.actions.witnessing import Witnessed, witness_of
+from afterglow.care.pharmacy.actions.writing import Hand, change_held, held_of, page_to_write_on, write, write_line
+from afterglow.care.pharmacy.models import SUPPLIED, Draw, Line, Lot, Opening, Place, RegisterPage
+from afterglow.care.pharmacy.queries.products import clinic_protocol, product_codes
+from afterglow.care.pharmacy.queries.sharing import sharing_of
+from afterglow.care.pharmacy.queries.stock import facts_of
+from afterglow.care.pharmacy.rules.balance import taking_findings
+from afterglow.care.pharmacy.rules.drawing import Opened, drawing_findings
+from afterglow.care.pharmacy.rules.lots import lot_findings
+from afterglow.care.pharmacy.rules.saying import interlock
+from afterglow.care.pharmacy.rules.sharing import sharing_findings
+from afterglow.ground.access.acting import Refused, action
+from afterglow.ground.access.actor import Actor
+from afterglow.ground.access.models import Countersignature
+from afterglow.ground.access.roles import Permission
+from afterglow.ground.kernel.finding import Finding
+from afterglow.ground.kernel.period import local_day
+from afterglow.ground.kernel.quantity import Dose
+from afterglow.ground.protocol.schema.protocol import Protocol
+
+
+@dataclass(frozen=True)
+class Taken:
+    """Units of one lot taken from one place and opened together."""
+
+    lot: Lot
+    place: Place
+    units: int
+
+
+@dataclass(frozen=True)
+class Portion:
+    """What is drawn for one patient: the dose, and what stays in syringe and line."""
+
+    treatment: Treatment
+    drawn: Dose
+
+
+def what_is_drawn(taken: Taken, portions: Sequence[Portion], destroyed: Dose) -> Witnessed:
+    """What the witness of a draw puts their PIN to."""
+    return {
+        "act": "draw",
+        "lot": taken.lot.ref,
+        "place": taken.place.ref,
+        "units": taken.units,
+        "drawn": [[one.treatment.ref, one.drawn.units] for one in portions],
+        "destroyed": destroyed.units,
+    }
+
+
+@action("pharmacy.drawn", may=Permission.TREAT)
+def draw(
+    *,
+    taken: Taken,
+    portions: Sequence[Portion],
+    destroyed: Dose,
+    by: Actor,
+    now: datetime,
+    countersigned: Countersignature | None = None,
+) -> tuple[Draw, ...]:
+    """Open units and draw a dose for a patient under the direction in force today; the rest is destroyed at once.
+
+    Each patient gets a line of their own; the units leave the balance with the first. More than one patient only where
+    sharing a vial is allowed and signed for. Raises Refused when anything does not balance, without stock, for a lot
+    that is expired or held back, without a direction for today, and without another person as witness.
+    """
+    protocol = clinic_protocol(by.clinic_id, now)
+    watched = witness_of(countersigned, what_is_drawn(taken, portions, destroyed), by, now)
+    directions = [direction_for(one.treatment) for one in portions]
+    with page_to_write_on(taken.lot.page_id) as page:
+        refused = _findings(page, taken, portions, destroyed, protocol, now)
+        refused += _undirected(page, portions, directions, protocol, now)
+        if refused:
+            raise Refused(refused)
+        hand = Hand(by, now, watched)
+        change_held(page, taken.lot, taken.place, -taken.units)
+        signed = [one for one in directions if one is not None]
+        lines = [
+            _line(page, hand, taken, one, direction, units=0 if number else taken.units)
+            for number, (one, direction) in enumerate(zip(portions, signed, strict=True))
+        ]
+        opening = write(
+            page,
+            Opening,
+            hand,
+            lot=taken.lot,
+            place=taken.place,
+            units=taken.units,
+            contents_micrograms=taken.units * page.contents_micrograms,
+            destroyed_micrograms=destroyed.units,
+        )
+        use_by = now + protocol.pharmacy.use_opened_within
+        return tuple(
+            write(
+                page,
+                Draw,
+                hand,
+                opening=opening,
+                line=line,
+                treatment=one.treatment,
+                direction=direction,
+                drawn_micrograms=one.drawn.units,
+                use_by=use_by,
+            )
+            for line, one, direction in zip(lines, portions, signed, strict=True)
+        )
+
+
+def _line(page: RegisterPage, hand: Hand, taken: Taken, portion: Portion, direction: Direction, *, units: int) -> Line:
+    patient = portion.treatment.patient
+    return write_line(
+        page,
+        SUPPLIED,
+        hand,
+        supplied=units,
+        lot=taken.lot,
+        place=taken.place,
+        patient=patient,
+        treatment=portion.treatment,
+        direction=direction,
+        other_name=patient.full_name[:200],
+        other_address=", ".join(patient.address.splitlines()),
+        authority=direction.author_name,
+        collected_by=f"{hand.by.name}, {hand.by.role_words}"[:200],
+        id_asked=False,
+        id_shown=False,
+        words="" if units else f"From the same {page.unit} as entry {page.lines}.",
+    )
+
+
+def _findings(
+    page: RegisterPage,
+    taken: Taken,
+    portions: Sequence[Portion],
+    destroyed: Dose,
+    protocol: Protocol,
+    now: datetime,
+) -> list[Finding]:
+    opened = Opened(taken.units, Dose(page.contents_micrograms))
+    patients = {one.treatment.patient.pk for one in portions}
+    return [
+        *lot_findings(facts_of(taken.lot), local_day(now, protocol.zone)),
+        *taking_findings(held_of(taken.lot, taken.place), taken.units, page.unit, taken.place.name),
+        *drawing_findings(opened, [one.drawn for one in portions], destroyed),
+        *sharing_findings(len(patients), sharing_of(page.clinic_id, protocol)),
+    ]
+
+
+def _undirected(
+    page: RegisterPage,
+    portions: Sequence[Portion],
+    directions: Sequence[Direction | None],
+    protocol: Protocol,
+    now: datetime,
+) -> list[Finding]:
+    """What the signed directions do not cover."""
+    today, found = local_day(now, protocol.zone), []
+    for one, direction in zip(portions, directions, strict=True):
+        if direction is None or direction.valid_on != today:
+            found.append(interlock("direction-not-signed", "No signed direction covers a dose for this patient today."))
+        elif direction.drug != page.drug or page.code not in product_codes(one.treatment):
+            words = f"{page.name} is not what this patient’s treatment is given from."
+            found.append(interlock("not-this-product", words, "default"))
+    return found

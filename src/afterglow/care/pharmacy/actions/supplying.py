@@ -1,0 +1,91 @@
+"""A supply is handed out to take home."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from afterglow.care.course.models import Treatment
+from afterglow.care.course.queries import direction_for, protocol_of
+from afterglow.care.pharmacy.actions.moving import Units
+from afterglow.care.pharmacy.actions.witnessing import Witnessed, witness_of
+from afterglow.care.pharmacy.actions.writing import Hand, change_held, held_of, page_to_write_on, write_line
+from afterglow.care.pharmacy.models import SUPPLIED, Line
+from afterglow.care.pharmacy.queries.products import clinic_protocol, product_codes
+from afterglow.care.pharmacy.queries.stock import facts_of
+from afterglow.care.pharmacy.rules.balance import taking_findings
+from afterglow.care.pharmacy.rules.lots import lot_findings
+from afterglow.care.pharmacy.rules.saying import interlock
+from afterglow.care.pharmacy.rules.supplying import Collected, supply_findings
+from afterglow.ground.access.acting import Refused, action
+from afterglow.ground.access.actor import Actor
+from afterglow.ground.access.models import Countersignature
+from afterglow.ground.access.roles import Permission
+from afterglow.ground.kernel.period import local_day
+
+
+def what_is_supplied(treatment: Treatment, what: Units, collected: Collected) -> Witnessed:
+    """What the witness of a supply puts their PIN to."""
+    return {
+        "act": "supply",
+        "treatment": treatment.ref,
+        "lot": what.lot.ref,
+        "place": what.place.ref,
+        "units": what.units,
+        "collected": [collected.name, collected.kind, collected.id_asked, collected.id_shown],
+    }
+
+
+@action("pharmacy.supplied", may=Permission.KEEP_STOCK)
+def supply(
+    *,
+    treatment: Treatment,
+    what: Units,
+    collected: Collected,
+    by: Actor,
+    now: datetime,
+    countersigned: Countersignature | None = None,
+) -> Line:
+    """Hand out unopened units for doses taken at home, against the signed direction; the collector is written down.
+
+    Raises Refused for a treatment given in the clinic, without a direction or with one older than 28 days, without
+    stock, for a lot that is expired or held back, and without another person as witness.
+    """
+    watched = witness_of(countersigned, what_is_supplied(treatment, what, collected), by, now)
+    zone = clinic_protocol(by.clinic_id, now).zone
+    direction = direction_for(treatment)
+    if protocol_of(treatment.course).treatment_coded(treatment.code).in_clinic:
+        raise Refused([interlock("given-in-clinic", "This treatment is given in the clinic, never taken home.", "F21")])
+    if direction is None:
+        raise Refused([interlock("direction-not-signed", "Nobody has signed for this supply.")])
+    today = local_day(now, zone)
+    with page_to_write_on(what.lot.page_id) as page:
+        refused = [
+            *supply_findings(local_day(direction.happened_at, zone), today, collected),
+            *lot_findings(facts_of(what.lot), today),
+            *taking_findings(held_of(what.lot, what.place), what.units, page.unit, what.place.name),
+        ]
+        if page.code not in product_codes(treatment):
+            words = f"{page.name} is not what this patient’s treatment is supplied from."
+            refused.append(interlock("not-this-product", words, "default"))
+        if refused:
+            raise Refused(refused)
+        change_held(page, what.lot, what.place, -what.units)
+        patient = treatment.patient
+        return write_line(
+            page,
+            SUPPLIED,
+            Hand(by, now, watched),
+            supplied=what.units,
+            lot=what.lot,
+            place=what.place,
+            patient=patient,
+            treatment=treatment,
+            direction=direction,
+            other_name=patient.full_name[:200],
+            other_address=", ".join(patient.address.splitlines()),
+            authority=direction.author_name,
+            collected_by=f"{collected.name}, {collected.kind}"[:200],
+            id_asked=collected.id_asked,
+            id_shown=collected.id_shown,
+            words="Taken home.",
+        )

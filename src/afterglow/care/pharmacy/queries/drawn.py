@@ -1,0 +1,63 @@
+"""What was drawn for a patient, and what of it is not accounted for yet."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+
+from django.db.models import F, Q, QuerySet
+
+from afterglow.care.course.models import Treatment
+from afterglow.care.pharmacy.models import Draw
+from afterglow.care.pharmacy.rules import drawing
+from afterglow.ground.kernel.finding import Finding
+from afterglow.ground.kernel.quantity import Dose
+
+SOON_DESTROYED = timedelta(minutes=30)
+"""A house default: how long what is left in a syringe may wait for its witness before somebody is asked."""
+
+
+def draws_of(treatment: Treatment) -> Sequence[Draw]:
+    """Everything drawn for a treatment, in order, with what became of it."""
+    return list(_draws().filter(treatment=treatment).order_by("pk"))
+
+
+def open_draws(treatment: Treatment) -> Sequence[Draw]:
+    """What was drawn for a treatment and of which nobody has written down yet how much was given."""
+    return [one for one in draws_of(treatment) if not hasattr(one, "administered")]
+
+
+def drawn_in_hand(treatment: Treatment) -> Dose:
+    """How much is drawn for a patient and ready to give."""
+    return Dose(sum(one.drawn_micrograms for one in open_draws(treatment)))
+
+
+def before_giving(treatment: Treatment, dose: Dose, *, now: datetime) -> tuple[Finding, ...]:
+    """The register's interlocks before a dose begins: enough drawn for this patient, and not too long ago."""
+    held = open_draws(treatment)
+    in_hand = Dose(sum(one.drawn_micrograms for one in held))
+    return drawing.before_giving(in_hand, dose, too_long_ago=any(one.use_by < now for one in held))
+
+
+def unaccounted(*, clinic_id: int) -> Sequence[Draw]:
+    """Every draw of a clinic that is not accounted for to the last microgram, oldest first."""
+    return list(_unaccounted().filter(clinic_id=clinic_id).order_by("pk"))
+
+
+def forgotten(*, now: datetime) -> Sequence[Draw]:
+    """Draws past their time, and rests that have waited too long for a witness, in every clinic."""
+    waits = Q(administered__happened_at__lt=now - SOON_DESTROYED)
+    return list(_unaccounted().filter(Q(use_by__lt=now) | waits).order_by("pk"))
+
+
+def _unaccounted() -> QuerySet[Draw]:
+    not_given = Q(administered=None)
+    left = Q(administered__given_micrograms__lt=F("drawn_micrograms"), rest_destroyed=None)
+    return _draws().filter(not_given | left)
+
+
+def _draws() -> QuerySet[Draw]:
+    rows: QuerySet[Draw] = Draw.objects.select_related(
+        "page", "opening__lot", "treatment__course__episode__patient", "administered", "rest_destroyed"
+    )
+    return rows
