@@ -8,6 +8,7 @@ import time
 import webbrowser
 from collections.abc import Callable, Mapping
 from datetime import datetime
+from multiprocessing import get_context
 from pathlib import Path
 from threading import Timer
 
@@ -32,7 +33,12 @@ def run_demo(*, port: int, browser: bool, build_only: bool, serve: Callable[[int
     from afterglow.demo import clock, restoring
 
     if not restoring.built_database().exists():
-        _build(home, work())
+        # In a process of its own, which takes the memory of a whole year with it when it ends.
+        building = get_context("fork").Process(target=_build, args=(home, work()))
+        building.start()
+        building.join()
+        if building.exitcode:
+            return 1
     if build_only:
         return 0
     if not restoring.used_database().exists():
