@@ -8,12 +8,16 @@ from typing import Protocol
 
 @dataclass(frozen=True)
 class Letter:
-    """One e-mail or text message. ``reference`` is the same at every try, so that a second copy can be told apart."""
+    """One e-mail or text message. ``reference`` is the same at every try, so that a second copy can be told apart.
+
+    ``calendar`` is an invitation that an e-mail brings along, as an iCalendar text; empty for most.
+    """
 
     address: str
     subject: str
     text: str
     reference: str
+    calendar: str = ""
 
 
 class TryAgain(Exception):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 import smtplib
 import ssl
 from dataclasses import dataclass
@@ -14,6 +15,8 @@ from afterglow.ground.gateways.message import Letter, TryAgain, WillNotTake
 
 _OURS = {530, 534, 535, 538}
 """Refused because this installation has not proved who it is: mending the settings lets the same message through."""
+
+_METHOD = re.compile(r"^METHOD:(\w+)\r?$", re.MULTILINE)
 
 _PORTS = {"smtp": 587, "smtps": 465, "smtp+plain": 25}
 
@@ -92,7 +95,19 @@ class SmtpMail:
         message["Message-ID"] = f"<{name}@{self.sender.rpartition('@')[2]}>"
         message["Auto-Submitted"] = "auto-generated"
         message.set_content(letter.text)
+        if letter.calendar:
+            _bring_along(message, letter.calendar)
         return message
+
+
+def _bring_along(message: EmailMessage, calendar: str) -> None:
+    """Add an invitation as mail programs recognise it: another way to read the same message (RFC 6047)."""
+    method = _METHOD.search(calendar)
+    if method is None:
+        raise ValueError("An invitation says whether it asks or takes back.")
+    message.add_alternative(
+        calendar, subtype="calendar", params={"method": method[1], "component": "VEVENT"}, filename="appointment.ics"
+    )
 
 
 def _answered(code: int, words: bytes | str) -> TryAgain | WillNotTake:

@@ -11,11 +11,15 @@ from django.urls import reverse
 from afterglow.ground.access.acting import action
 from afterglow.ground.access.actor import Actor
 from afterglow.ground.access.models import Clinic
+from afterglow.ground.access.protocols import protocol_in_force
 from afterglow.ground.access.roles import Permission, Role
 from afterglow.ground.access.signing import signed
+from afterglow.ground.kernel.calendar_entry import Invited, invitation
 from afterglow.record.contact import rules
 from afterglow.record.contact.models import EMAIL, Link, Message, Question, Reply
-from afterglow.record.contact.queries import token_hash
+from afterglow.record.contact.queries import appointment_key, token_hash
+from afterglow.record.diary.models import Appointment
+from afterglow.record.diary.queries import calendar_entry
 from afterglow.record.people.models import Patient
 from afterglow.record.tasks import actions as tasks
 from afterglow.record.tasks.queries import open_task
@@ -36,10 +40,12 @@ def queue_message(
     now: datetime,
     patient: Patient | None = None,
     send_after: datetime | None = None,
+    calendar: str = "",
 ) -> Message:
     """Put a message in the outbox; the one already there under the same key is returned unchanged.
 
-    Neither subject nor text may hold a clinical word: say that something waits, and where.
+    Neither subject nor text may hold a clinical word: say that something waits, and where. ``calendar`` is an
+    invitation of `kernel.calendar_entry`, for an e-mail.
     """
     Clinic.objects.select_for_update(no_key=True).get(pk=by.clinic_id)
     found = Message.objects.filter(clinic_id=by.clinic_id, key=key).first()
@@ -51,8 +57,29 @@ def queue_message(
         address=address,
         subject=subject,
         text=text,
+        calendar=calendar,
         created_at=now,
         send_after=send_after or now,
+    )
+
+
+@action("contact.appointment_told", may=Permission.DO_DUE_WORK)
+def tell_of_appointment(*, appointment: Appointment, by: Actor, now: datetime) -> Message:
+    """Send a patient an appointment for their own calendar; or its cancellation, which takes it out again."""
+    patient, contact = appointment.patient, protocol_in_force(appointment.patient.clinic, now).contact
+    entry = calendar_entry(appointment, contact=contact)
+    invited = Invited(patient.first_name, patient.email, patient.clinic.name, contact.email)
+    subject, text = rules.appointment_words(entry, clinic=patient.clinic.name, phone=contact.phone)
+    return queue_message(
+        key=appointment_key(appointment.ref, cancelled=entry.cancelled),
+        channel=EMAIL,
+        address=patient.email,
+        subject=subject,
+        text=text,
+        calendar=invitation(entry, invited),
+        patient=patient,
+        by=by,
+        now=now,
     )
 
 

@@ -1,4 +1,4 @@
-"""What time makes happen to messages: the outbox is emptied, one message after another."""
+"""What time makes happen to messages: patients hear of their appointments, and the outbox is emptied."""
 
 from __future__ import annotations
 
@@ -9,11 +9,13 @@ from afterglow.ground.gateways import chosen
 from afterglow.ground.gateways.message import Gateway, Letter, TryAgain, WillNotTake
 from afterglow.record.contact import actions
 from afterglow.record.contact.models import EMAIL, SMS, Message
-from afterglow.record.contact.queries import unsent_messages
+from afterglow.record.contact.queries import unsent_messages, untold_appointments
 
 
 def due(now: datetime) -> int:
-    """Send what is to be sent by now; returns how many messages were taken."""
+    """Tell of new and cancelled appointments, and send what is to be sent; returns how many messages were taken."""
+    for appointment in untold_appointments(now=now):
+        actions.tell_of_appointment(appointment=appointment, by=system_actor(appointment.clinic_id), now=now)
     gateways: dict[str, Gateway] = {EMAIL: chosen.mail(), SMS: chosen.texts()}
     return sum(send_one(message, gateways[message.channel], now) for message in unsent_messages(now=now))
 
@@ -29,7 +31,7 @@ def send_one(message: Message, gateway: Gateway, now: datetime) -> bool:
     if taken_up is None:
         return False
     try:
-        gateway.send(Letter(taken_up.address, taken_up.subject, taken_up.text, taken_up.ref))
+        gateway.send(Letter(taken_up.address, taken_up.subject, taken_up.text, taken_up.ref, taken_up.calendar))
     except (TryAgain, WillNotTake) as refused:
         for_good = isinstance(refused, WillNotTake)
         actions.mark_failed(message=taken_up, error=str(refused), for_good=for_good, by=system, now=now)

@@ -8,7 +8,7 @@ from afterglow.ground.access.models import ClinicRecord, Entry
 from afterglow.record.people.models import Patient
 
 EMAIL, SMS = "email", "sms"
-QUESTIONNAIRE, READINESS = "questionnaire", "readiness"
+QUESTIONNAIRE, READINESS, SITTER = "questionnaire", "readiness", "sitter"
 
 
 class Message(ClinicRecord):
@@ -23,6 +23,8 @@ class Message(ClinicRecord):
     address = models.CharField(max_length=254)
     subject = models.CharField(max_length=200, blank=True)
     text = models.TextField()
+    calendar = models.TextField(blank=True)
+    """An invitation that an e-mail brings along, as an iCalendar text."""
     created_at = models.DateTimeField()
     send_after = models.DateTimeField()
     sent_at = models.DateTimeField(null=True)
@@ -44,7 +46,7 @@ class Link(ClinicRecord):
 
     patient = models.ForeignKey(Patient, on_delete=models.PROTECT, related_name="+")
     purpose = models.CharField(max_length=32)
-    """What it opens: ``QUESTIONNAIRE`` or ``READINESS``."""
+    """What it opens: ``QUESTIONNAIRE``, ``READINESS`` or, for the sitter of a treatment, ``SITTER``."""
     about = models.CharField(max_length=64)
     """The ref of the one thing it is for."""
     token_sha256 = models.CharField(max_length=64, unique=True)

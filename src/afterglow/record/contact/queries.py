@@ -7,6 +7,9 @@ from collections.abc import Callable, Sequence
 from datetime import datetime
 
 from django.conf import settings
+from django.db.models import Exists, OuterRef, Q, Value
+from django.db.models.expressions import Combinable
+from django.db.models.functions import Concat
 from django.http import Http404
 from django.urls import reverse
 
@@ -14,14 +17,17 @@ from afterglow.ground.access.actor import Actor, ActorKind
 from afterglow.ground.access.models import Clinic
 from afterglow.ground.access.roles import Permission, Role
 from afterglow.ground.audit import reads
-from afterglow.record.contact.models import QUESTIONNAIRE, READINESS, Link, Message, Question, Reply
+from afterglow.record.contact.models import QUESTIONNAIRE, READINESS, SITTER, Link, Message, Question, Reply
+from afterglow.record.diary.models import Appointment
 from afterglow.record.people.models import Patient
 from afterglow.record.people.queries import access_own_patient, access_patient_by_id
+
+_APPOINTMENT, _CANCELLED = "appointment:", ":cancelled"
 
 LINK_COOKIE = "link"
 LINK_PATHS = "/answer/"
 """Where a link leads; its cookie is sent nowhere else."""
-DESTINATIONS = {purpose: f"{LINK_PATHS}{purpose}/" for purpose in (QUESTIONNAIRE, READINESS)}
+DESTINATIONS = {purpose: f"{LINK_PATHS}{purpose}/" for purpose in (QUESTIONNAIRE, READINESS, SITTER)}
 """The clean address of each purpose: the token stands in it no longer."""
 
 
@@ -47,7 +53,8 @@ def is_good(link: Link, now: datetime) -> bool:
 
 
 def link_actor(signed_cookie: Callable[..., str | None], *, path: str, now: datetime) -> tuple[Actor, Clinic] | None:
-    """Who comes by a link: a patient, for its one purpose. None away from its pages or when it is no longer good."""
+    """Who comes by a link: a patient or their sitter, for its one purpose. None away from its pages, or when it is
+    no longer good."""
     if not path.startswith(LINK_PATHS):
         return None
     ref = signed_cookie(LINK_COOKIE, default=None, salt=LINK_COOKIE)
@@ -57,7 +64,7 @@ def link_actor(signed_cookie: Callable[..., str | None], *, path: str, now: date
     actor = Actor(
         ActorKind.LINK,
         link.clinic_id,
-        link.patient.full_name,
+        f"Sitter of {link.patient.full_name}" if link.purpose == SITTER else link.patient.full_name,
         frozenset({Role.LINK}),
         number=link.pk,
         patient_id=link.patient_id,
@@ -70,6 +77,33 @@ def unsent_messages(*, now: datetime, most: int = 100) -> Sequence[Message]:
     """What is to be sent by now, oldest first; what was given up is left to a person."""
     rows = Message.objects.filter(sent_at=None, given_up_at=None, send_after__lte=now)
     return list(rows.order_by("send_after", "pk")[:most])
+
+
+def appointment_key(ref: str, *, cancelled: bool) -> str:
+    """The key of the message that tells of an appointment, or of its cancellation."""
+    return f"{_APPOINTMENT}{ref}{_CANCELLED if cancelled else ''}"
+
+
+def untold_appointments(*, now: datetime) -> Sequence[Appointment]:
+    """Appointments to come of patients with an e-mail address who have not been sent them, soonest first.
+
+    A cancelled one is among them where the patient was told of it and not yet of the cancellation.
+    """
+    rows = (
+        Appointment.objects.filter(starts_at__gt=now)
+        .exclude(patient__email="")
+        .annotate(
+            was_told=_told(Concat(Value(_APPOINTMENT), OuterRef("ref"))),
+            was_told_back=_told(Concat(Value(_APPOINTMENT), OuterRef("ref"), Value(_CANCELLED))),
+        )
+    )
+    kept = Q(cancelled_at=None, was_told=False)
+    taken_back = Q(cancelled_at__isnull=False, was_told=True, was_told_back=False)
+    return list(rows.filter(kept | taken_back).select_related("patient__clinic").order_by("starts_at", "pk"))
+
+
+def _told(key: Combinable) -> Exists:
+    return Exists(Message.objects.filter(clinic_id=OuterRef("clinic_id"), key=key))
 
 
 def access_message(*, by: Actor, ref: str) -> Message:

@@ -6,6 +6,9 @@ import re
 from datetime import timedelta
 from typing import Final
 
+from afterglow.ground.design import words
+from afterglow.ground.kernel.calendar_entry import CalendarEntry
+
 WAITS: Final = (
     timedelta(minutes=1),
     timedelta(minutes=5),
@@ -23,6 +26,22 @@ TAKES_AT_MOST: Final = timedelta(minutes=5)
 def wait_after(attempts: int) -> timedelta | None:
     """How long to wait after so many failed tries, 1 or more; None when there have been enough."""
     return WAITS[attempts - 1] if attempts <= len(WAITS) else None
+
+
+def appointment_words(entry: CalendarEntry, *, clinic: str, phone: str) -> tuple[str, str]:
+    """Subject and text of the message that brings an appointment, or takes it back; they never say what for."""
+    when = f"{words.weekday_day(entry.starts_at, entry.zone)} at {words.clock(entry.starts_at, entry.zone)}"
+    if entry.cancelled:
+        return (
+            f"{clinic}: your appointment on {words.weekday_day(entry.starts_at, entry.zone)} is cancelled",
+            f"Your appointment with {clinic} on {when} is cancelled. The calendar entry that comes with this message "
+            f"takes it out of your calendar.\n\nTo ask about it, call {phone}.\n",
+        )
+    return (
+        f"{clinic}: your appointment on {words.weekday_day(entry.starts_at, entry.zone)}",
+        f"You have an appointment with {clinic} on {when}.\n\nThis message brings it along for your own calendar. "
+        f"To change it, call {phone}.\n",
+    )
 
 
 def without_tokens(text: str) -> str:

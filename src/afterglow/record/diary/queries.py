@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime, timedelta
 from functools import cache
 from importlib.resources import files
+from zoneinfo import ZoneInfo
 
 from django.db.models import Q, QuerySet
 from django.http import Http404
@@ -14,7 +15,9 @@ from django.http import Http404
 from afterglow.ground.access.actor import Actor
 from afterglow.ground.access.models import Account, Clinic, Membership
 from afterglow.ground.access.roles import Role
+from afterglow.ground.kernel.calendar_entry import CalendarEntry
 from afterglow.ground.kernel.period import Period
+from afterglow.ground.protocol.schema.clinic import Contact
 from afterglow.ground.protocol.schema.protocol import Protocol
 from afterglow.record.diary import rules
 from afterglow.record.diary.models import Appointment, Bay
@@ -22,6 +25,7 @@ from afterglow.record.people.models import Patient
 from afterglow.record.people.queries import access_patient_by_id
 
 _STEP = timedelta(minutes=15)
+_REMIND_BEFORE = timedelta(days=1)
 _DIVISIONS = {"england": "england-and-wales"}
 
 
@@ -105,6 +109,24 @@ def appointments_for(patient_ids: Iterable[int], *, between: Period, clinic_id: 
     return list(_kept(clinic_id).filter(wanted).order_by("starts_at", "pk"))
 
 
+def calendar_entry(appointment: Appointment, *, contact: Contact) -> CalendarEntry:
+    """An appointment as the patient's own calendar reads it: when and where, never what for."""
+    clinic, cancelled = appointment.patient.clinic, appointment.cancelled_at is not None
+    return CalendarEntry(
+        uid=f"{appointment.ref}@afterglow",
+        sequence=1 if cancelled else 0,
+        starts_at=appointment.starts_at,
+        ends_at=appointment.ends_at,
+        zone=ZoneInfo(clinic.time_zone),
+        title=f"Appointment, {clinic.name}",
+        where=", ".join(contact.address),
+        text=f"To change it, call {contact.phone}.",
+        written_at=appointment.cancelled_at or appointment.booked_at,
+        remind_before=_REMIND_BEFORE,
+        cancelled=cancelled,
+    )
+
+
 def free_places(
     day: date, *, clinic: Clinic, protocol: Protocol, length: timedelta
 ) -> Mapping[Bay, tuple[datetime, ...]]:
@@ -142,4 +164,4 @@ def _kept(clinic_id: int) -> QuerySet[Appointment]:
 
 def _appointments(clinic_id: int) -> QuerySet[Appointment]:
     rows: QuerySet[Appointment] = Appointment.objects.filter(clinic_id=clinic_id)
-    return rows.select_related("patient", "bay", "with_account")
+    return rows.select_related("patient__clinic", "bay", "with_account")

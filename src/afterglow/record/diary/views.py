@@ -14,6 +14,7 @@ from afterglow.ground.access.protocols import protocol_in_force
 from afterglow.ground.access.roles import Permission
 from afterglow.ground.audit import reads
 from afterglow.ground.design.forms import render_form
+from afterglow.ground.kernel.calendar_entry import calendar_file
 from afterglow.ground.kernel.period import local_day
 from afterglow.record.diary import actions, presenters, queries
 from afterglow.record.diary.forms import BayForm, BookingForm, CancelForm
@@ -138,7 +139,7 @@ def calendar(request: ClinicRequest) -> HttpResponse:
     coming = queries.next_appointments(patient, now=request.now)
     contact = protocol_in_force(request.clinic, request.now).contact
     answer = HttpResponse(
-        presenters.calendar_file(coming, clinic=request.clinic, contact=contact),
+        calendar_file([queries.calendar_entry(one, contact=contact) for one in coming]),
         content_type="text/calendar; charset=utf-8",
     )
     answer["Content-Disposition"] = 'attachment; filename="appointments.ics"'
