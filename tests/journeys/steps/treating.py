@@ -144,14 +144,16 @@ def writes_note(visitor: Visitor, about: str, text: str) -> None:
 def notes_effects(tablet: Visitor, felt: Mapping[str, str], words: str = "") -> None:
     """What the patient says when asked: a level from 0 to 4 for each effect."""
     for effect, level in felt.items():
-        tablet.chooses(effect, level)
+        scale = tablet.page.get_by_role("radiogroup", name=effect)
+        scale.get_by_role("radio").nth(int(level)).check()
     if words:
         tablet.fills("In the patient’s words, or something else", words)
     tablet.presses("Save effects")
 
 
 def leaves(tablet: Visitor, escort: Escort) -> None:
-    """Every line of the checklist, and out with whoever takes them home."""
+    """Every recovery score in full, every line of the checklist, and out with whoever takes them home."""
+    _scores_fully(tablet)
     records = tablet.page.get_by_role("button", name="Record")
     while records.count():
         with tablet.page.expect_navigation():
@@ -162,6 +164,14 @@ def leaves(tablet: Visitor, escort: Escort) -> None:
     tablet.ticks("Advice given to the patient")
     tablet.ticks("Advice given to whoever takes them home")
     tablet.presses("The patient leaves")
+
+
+def _scores_fully(tablet: Visitor) -> None:
+    save = tablet.page.get_by_role("button", name="Save the score")
+    while save.count():
+        for part in tablet.page.locator("form", has=save).locator("fieldset").all():
+            part.get_by_role("radio").first.check()
+        tablet.presses("Save the score")
 
 
 def _types(tablet: Visitor, figures: Figures) -> None:

@@ -13,7 +13,7 @@ from afterglow.care.consent.rules.signing import Signing
 from afterglow.care.consent.rules.texts import texts_sha256
 from afterglow.care.course import actions as course_actions
 from afterglow.care.course.models import Course
-from afterglow.care.course.queries import direction_for, given_to, treatments_of, treatments_on
+from afterglow.care.course.queries import direction_for, given_to, treatments_of
 from afterglow.care.course.rules.terms import Choice, DosePlan, Terms
 from afterglow.ground.access.acting import Refused
 from afterglow.ground.access.protocols import protocol_in_force
@@ -74,7 +74,7 @@ def test_plan() -> None:
         treatment=rows[0], given=Dose(35_000), at=NOW, side_effects="none", by=cast.priya, now=NOW
     )
     assert [row.pk for row in given_to(course.patient)] == [rows[0].pk]
-    assert treatments_on(WEEKLY[0], clinic_id=cast.clinic.pk)[0].state == "given"
+    assert treatments_of(course)[0].state == "given"
     course_actions.decide(course=course, choice=Choice("stop", "Moved away."), by=cast.hannah, now=NOW)
     assert course.ended_at == NOW
     assert {row.state for row in treatments_of(course)[1:]} == {"not given"}

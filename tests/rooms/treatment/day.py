@@ -21,11 +21,14 @@ from afterglow.care.treatment.actions.infusion import start
 from afterglow.care.treatment.actions.leaving import check_leaving
 from afterglow.care.treatment.actions.observing import Measured, record_reading
 from afterglow.care.treatment.actions.readiness import Completed, complete_readiness
+from afterglow.care.treatment.actions.recovery import score_recovery
 from afterglow.care.treatment.actions.settling import settle
 from afterglow.care.treatment.models import Session
 from afterglow.care.treatment.queries.before import questions_of
 from afterglow.care.treatment.queries.known import known_about
+from afterglow.care.treatment.queries.standing import score_to_take
 from afterglow.care.treatment.rules.readiness import Asker
+from afterglow.care.treatment.rules.recovery_scores import PARTS
 from afterglow.care.treatment.rules.second_check import Figures
 from afterglow.ground.access.protocols import protocol_in_force
 from afterglow.ground.kernel.period import local_day
@@ -206,5 +209,14 @@ def running(cast: Cast) -> Session:
 
 
 def tick_leaving(cast: Cast, session: Session, now: datetime) -> None:
+    """Every score graded in full, every line of the checklist met."""
+    score_fully(cast, session, now)
     for check in protocol_of(session.treatment.course).leaving.checks:
         check_leaving(session=session, code=check.code, by=cast.priya, now=now)
+
+
+def score_fully(cast: Cast, session: Session, now: datetime) -> None:
+    """Every recovery score that the protocol asks for, at its best."""
+    while (kind := score_to_take(known_about(session.treatment, now))) is not None:
+        grades = {part.code: 2 for part in PARTS[kind]}
+        score_recovery(session=session, kind=kind, grades=grades, by=cast.priya, now=now)

@@ -15,6 +15,7 @@ from afterglow.care.treatment.models import DoseCheck, DoseSheet, Reading
 from afterglow.care.treatment.queries.devices import device_actor
 from afterglow.care.treatment.queries.known import known_about
 from afterglow.care.treatment.queries.sessions import session_of
+from afterglow.care.treatment.rules.recovery_scores import PARTS
 from afterglow.ground.access.countersignature import set_pin
 from afterglow.ground.access.models import Account
 from tests.people import NOW, Cast, cast_of, signed_in, tomasz
@@ -108,6 +109,9 @@ def test_the_whole_day_by_its_pages(cast: Cast, clock: Clock) -> None:
     for count in (55, 100):
         clock.to(minutes(count, after=STARTED))
         went_well(send(cast.priya, "during", session, bp="126/78", heart_rate="70", spo2="98", sedation="5"))
+    for kind in ("aldrete", "padss"):
+        graded = {part.code: "2" for part in PARTS[kind]}
+        went_well(send(cast.priya, "leaving-score", session, kind=kind, **graded))
     for check in known_about(session.treatment, NOW).protocol.leaving.checks:
         went_well(send(cast.priya, "leaving-check", session, code=check.code))
     assert "Ready to leave" in text(see(cast.priya, "leaving", session.treatment.ref))

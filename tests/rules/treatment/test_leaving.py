@@ -1,4 +1,4 @@
-"""The leaving checklist and the two published scores."""
+"""The leaving checklist."""
 
 from __future__ import annotations
 
@@ -15,15 +15,14 @@ from afterglow.care.treatment.rules.leaving import (
     Recovered,
     leaving_findings,
     leaving_lines,
-    score_findings,
     travel_words,
 )
-from afterglow.care.treatment.rules.recovery_scores import Grade, aldrete, padss
 from afterglow.ground.kernel.finding import Severity
 from tests.rules.larkfield import LARKFIELD
 
 LONDON = ZoneInfo("Europe/London")
 ENDED = datetime(2026, 6, 12, 11, 2, tzinfo=LONDON)
+HOUR = timedelta(hours=1)
 
 
 def pressure(shown: str, minute: int = 0) -> BloodPressure:
@@ -38,6 +37,7 @@ READY = Recovered(
     alertness=5,
     ticked={check.code: True for check in LARKFIELD.leaving.checks},
     escort=EscortHere("Anna Wells", advice_given_to_both=True, seen_by="P. Shah"),
+    scores={"aldrete": 10, "padss": 9},
 )
 
 
@@ -61,6 +61,8 @@ def test_with_every_line_met_nothing_is_open() -> None:
         "stay",
         "pressure",
         "alert",
+        "aldrete",
+        "padss",
         *(check.code for check in LARKFIELD.leaving.checks),
         "escort",
     ]
@@ -139,29 +141,29 @@ def test_a_missing_escort_weighs_as_the_clinic_has_it(home: str, severity: Sever
 
 
 @pytest.mark.parametrize(
-    ("now", "points"), [("120/80", 2), ("144/80", 2), ("145/80", 1), ("179/80", 1), ("180/80", 0), ("60/40", 0)]
+    ("reached", "open_codes_of_scores"),
+    [
+        ({}, ["leaving-aldrete", "leaving-padss"]),
+        ({"aldrete": 9}, ["leaving-padss"]),
+        ({"aldrete": 10, "padss": 8}, ["leaving-padss"]),
+        ({"aldrete": 9, "padss": 9}, []),
+    ],
 )
-def test_aldrete_compares_with_the_pressure_before_the_drug(now: str, points: int) -> None:
-    score = aldrete(2, 2, 2, 2, pressure(now), pressure("120/80"))
-    assert dict(score.parts)["circulation"] == points
-    assert score.total == 8 + points
+def test_each_score_reaches_its_line_before_leaving(reached: dict[str, int], open_codes_of_scores: list[str]) -> None:
+    assert open_codes(replace(READY, scores=reached)) == open_codes_of_scores
 
 
-@pytest.mark.parametrize(("now", "points"), [("120/80", 2), ("144/80", 2), ("145/80", 1), ("168/80", 1), ("169/80", 0)])
-def test_padss(now: str, points: int) -> None:
-    score = padss(2, 2, 2, 2, pressure(now), pressure("120/80"))
-    assert score.total == 8 + points
+def test_without_scores_the_checklist_is_the_clinics_rule() -> None:
+    own_rule = LARKFIELD.leaving.model_copy(update={"recovery": None})
+    stay = LARKFIELD.treatment("intravenous").stay
+    found = leaving_lines(replace(READY, scores={}), own_rule, stay, LARKFIELD.companion, ENDED + HOUR, LONDON)
+    assert leaving_findings(found) == ()
 
 
-@pytest.mark.parametrize(
-    ("grades", "total", "enough"), [((2, 2, 2, 2), 10, True), ((1, 2, 2, 2), 9, True), ((1, 1, 2, 2), 8, False)]
-)
-def test_nine_is_the_usual_line_and_the_nurse_decides(
-    grades: tuple[Grade, Grade, Grade, Grade], total: int, enough: bool
-) -> None:
-    score = padss(*grades, pressure("120/80"), pressure("120/80"))
-    assert (score.total, score.enough) == (total, enough)
-    assert [one.severity for one in score_findings(score)] == ([] if enough else [Severity.CAUTION])
+def test_one_reading_is_said_not_to_show_whether_the_pressure_rises() -> None:
+    line = lines(replace(READY, pressures=(pressure("130/80"),)))[1]
+    assert (line.met, "not rising: this takes two readings" in line.words) == (False, True)
+    assert line.how.endswith("Measure once more: one reading cannot show whether it rises.")
 
 
 @pytest.mark.parametrize(

@@ -79,12 +79,6 @@ def treatments_of(course: Course) -> Sequence[Treatment]:
     return list(rows.select_related("appointment").prefetch_related("directions", "reviews"))
 
 
-def treatments_on(day: date, *, clinic_id: int) -> Sequence[Treatment]:
-    """The treatments planned for a day in a clinic, or given on it, by number of the course."""
-    rows = _treatments(clinic_id=clinic_id).filter(planned_day=day, state__in=(PLANNED, GIVEN))
-    return list(rows.select_related("appointment__bay").order_by("appointment__starts_at", "pk"))
-
-
 def given_to(patient: Patient) -> Sequence[Treatment]:
     """Everything the patient was ever given here, oldest first."""
     rows = _treatments(clinic_id=patient.clinic_id).filter(course__episode__patient=patient, state=GIVEN)

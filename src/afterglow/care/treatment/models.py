@@ -12,6 +12,16 @@ TYPED, MONITOR = "typed", "monitor"
 START, RATE, PAUSE, RESUME, STOP, COMPLETE, GIVEN = "start", "rate", "pause", "resume", "stop", "complete", "given"
 
 
+class SitterAnswer(Entry):
+    """Whether whoever was asked to stay with the patient will be there, as they answered by their link."""
+
+    treatment = models.ForeignKey(Treatment, on_delete=models.PROTECT, related_name="+")
+    coming = models.BooleanField()
+
+    def __str__(self) -> str:
+        return "will be there" if self.coming else "cannot come"
+
+
 class Session(ClinicRecord):
     """A patient in a bay for one planned treatment, from settling to leaving."""
 
@@ -287,6 +297,23 @@ class LeavingCheck(Entry):
 
     def __str__(self) -> str:
         return self.code
+
+
+class RecoveryScored(Entry):
+    """A published score of recovery, as a nurse graded it and the latest pressure added to it. The latest counts."""
+
+    KINDS = (("aldrete", "Aldrete"), ("padss", "PADSS"))
+
+    session = models.ForeignKey(Session, on_delete=models.PROTECT, related_name="recovery_scores")
+    kind = models.CharField(max_length=8, choices=KINDS)
+    parts = models.JSONField()
+    """Name of each part to its grade, 0 to 2."""
+    pressure = models.ForeignKey(Reading, on_delete=models.PROTECT, related_name="+")
+    """The reading whose pressure was counted."""
+    total = models.PositiveSmallIntegerField()
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.total}"
 
 
 class Departure(Entry):

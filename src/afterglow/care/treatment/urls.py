@@ -1,6 +1,6 @@
 from django.urls import URLPattern, path
 
-from afterglow.care.treatment.views import day, dose, during, leaving, own, readiness, session
+from afterglow.care.treatment.views import day, dose, during, leaving, own, readiness, session, sitting
 
 app_name = "treatment"
 
@@ -26,6 +26,7 @@ urlpatterns: list[URLPattern] = [
     path("treatments/<str:ref>/therapist/", during.therapist, name="therapist"),
     path("treatments/<str:ref>/leaving/", leaving.leaving, name="leaving"),
     path("treatments/<str:ref>/leaving/check/", leaving.check, name="leaving-check"),
+    path("treatments/<str:ref>/leaving/score/", leaving.score, name="leaving-score"),
     *(
         path(f"treatments/<str:ref>/{part}/override/", session.override, {"part": part}, name=f"override-{part}")
         for part in ("readiness", "during", "leaving")
@@ -35,6 +36,8 @@ urlpatterns: list[URLPattern] = [
     path("my/readiness/<slug:code>/", own.own_question, name="own-question"),
     path("my/readiness/<slug:code>/answered/", own.own_told, name="own-told"),
     path("my/after/", own.after, name="after"),
+    path("my/sitter/", sitting.own_sitter, name="own-sitter"),
+    path("answer/sitter/", sitting.link_sitter, name="link-sitter"),
     path("answer/readiness/", own.link_check, name="link-check"),
     path("answer/readiness/end/", own.link_end, name="link-end"),
     path("answer/readiness/<slug:code>/", own.link_question, name="link-question"),

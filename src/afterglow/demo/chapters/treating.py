@@ -12,7 +12,7 @@ from afterglow.care.course.models import Treatment
 from afterglow.care.course.queries import direction_for
 from afterglow.care.course.rules.terms import Terms
 from afterglow.care.treatment.actions import dose as doses
-from afterglow.care.treatment.actions import effects, infusion, leaving, observing, readiness, settling
+from afterglow.care.treatment.actions import effects, infusion, leaving, observing, readiness, recovery, settling
 from afterglow.care.treatment.actions.effects import Felt
 from afterglow.care.treatment.actions.leaving import Leaves
 from afterglow.care.treatment.actions.observing import Measured
@@ -21,7 +21,9 @@ from afterglow.care.treatment.models import Session
 from afterglow.care.treatment.queries.before import questions_of
 from afterglow.care.treatment.queries.figures import expected_figures
 from afterglow.care.treatment.queries.known import known_about
+from afterglow.care.treatment.queries.standing import score_to_take
 from afterglow.care.treatment.rules.readiness import Asker
+from afterglow.care.treatment.rules.recovery_scores import PARTS
 from afterglow.demo.chapters import planning
 from afterglow.demo.chapters.assessing import episode_of
 from afterglow.demo.telling import Scene, Story
@@ -155,6 +157,9 @@ def going_home(scene: Scene, session: Session, day: Day) -> Story:
     yield scene.later(max(20, int(stay.at_least.total_seconds() // 60) if stay else 0))
     observe(scene, session, "last", day, 0.1)
     nurse = scene.people["nurse"]
+    while (kind := score_to_take(known_about(session.treatment, scene.now))) is not None:
+        grades = {part.code: 2 for part in PARTS[kind]}
+        recovery.score_recovery(session=session, kind=kind, grades=grades, by=nurse, now=scene.now)
     for line in scene.protocol.leaving.checks:
         leaving.check_leaving(session=session, code=line.code, by=nurse, now=scene.now)
     yield scene.later(10)

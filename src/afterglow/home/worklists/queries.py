@@ -11,7 +11,7 @@ from afterglow.care.course.models import Course, Treatment
 from afterglow.care.course.queries import courses_under_way
 from afterglow.care.referral.models import Referral
 from afterglow.care.referral.queries import TRIAGE_STAGES, WAITING_STAGES, referrals_at_a_glance
-from afterglow.care.treatment.queries.at_a_glance import readiness_answers, treatments_between
+from afterglow.care.treatment.queries.today import readiness_answers, treatments_between
 from afterglow.ground.access.actor import Actor
 from afterglow.ground.kernel.period import Period, local_day
 from afterglow.ground.protocol.schema.protocol import Protocol

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
 
 from afterglow.care.treatment.presenters.run import dose_words
-from afterglow.care.treatment.presenters.times import clock, shown_dose
+from afterglow.care.treatment.presenters.times import clock
 from afterglow.care.treatment.queries.during import repeat_due, schedule
 from afterglow.care.treatment.queries.giving import (
     ended_at,
@@ -18,7 +18,7 @@ from afterglow.care.treatment.queries.giving import (
 )
 from afterglow.care.treatment.queries.known import Known
 from afterglow.care.treatment.queries.vitals import charted, pressures, series
-from afterglow.care.treatment.rules.infusion import MOVES, Phase
+from afterglow.care.treatment.rules.infusion import MOVES, Phase, shown_dose
 from afterglow.care.treatment.rules.observations import Taking
 from afterglow.care.treatment.rules.vitals import Charted, Sign
 from afterglow.care.treatment.rules.vitals import Gap as NoSignal

@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from afterglow.care.treatment.presenters.during import due_words
 from afterglow.care.treatment.presenters.run import dose_words
 from afterglow.care.treatment.presenters.times import clock
-from afterglow.care.treatment.queries.giving import ended_at, infusion_phase, single_dose
+from afterglow.care.treatment.queries.giving import ended_at
 from afterglow.care.treatment.queries.known import Known
-from afterglow.care.treatment.rules.phases import OBSERVED, Phase, Stand, phase_of
+from afterglow.care.treatment.queries.today import phase_at_a_glance
+from afterglow.care.treatment.rules.phases import OBSERVED, Phase
 
 _LOOKS = {
     Phase.EXPECTED: "plain",
@@ -44,16 +45,7 @@ def day_rows(found: list[Known]) -> tuple[DayRow, ...]:
 
 def _row(known: Known) -> DayRow:
     session, booked = known.session, known.treatment.appointment
-    stand = phase_of(
-        Stand(
-            settled=session is not None,
-            infusion=infusion_phase(known),
-            dosed=single_dose(known) is not None,
-            clear_to_start=False,
-            clear_to_leave=False,
-            left=session is not None and session.left_at is not None,
-        )
-    )
+    stand = phase_at_a_glance(known.treatment)
     bay = session.bay.name if session else (booked.bay.name if booked and booked.bay else "")
     due, shape = due_words(known) if stand in OBSERVED or stand is Phase.SETTLING else ("", "")
     state = "Gone home without a dose" if stand is Phase.LEFT and ended_at(known) is None else stand.value

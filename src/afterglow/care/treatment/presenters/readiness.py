@@ -8,6 +8,7 @@ from datetime import datetime
 from afterglow.care.treatment.presenters.times import by_whom, clock
 from afterglow.care.treatment.queries.before import pressures_before, questions_of
 from afterglow.care.treatment.queries.known import Known
+from afterglow.care.treatment.queries.sessions import sitter_answer
 from afterglow.care.treatment.rules.blood_pressure import before_dose
 from afterglow.care.treatment.rules.readiness import Asker
 from afterglow.ground.design.words import day
@@ -94,6 +95,9 @@ def _home(known: Known) -> Row:
     policy, check = known.protocol.companion, known.check
     title = f"{policy.word.capitalize()} and way home" if policy.in_treatment_room == "required" else "Way home"
     if check is None or not check.escort:
+        answer = sitter_answer(known.treatment)
+        if answer is not None and check is None:
+            return Row(title, f"By their link: {answer}", "Not yet", "plain")
         required = policy.escort.home == "required" or policy.in_treatment_room == "required"
         return Row(title, "Nobody named", *(("Stop", "stop") if required and check else ("Not yet", "plain")))
     return Row(title, ", ".join(filter(None, (check.escort, check.escort_phone))), "Named", "ok")

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from afterglow.care.treatment.models import MONITOR, Reading
-from afterglow.care.treatment.presenters.times import clock, shown_dose
+from afterglow.care.treatment.presenters.times import clock
 from afterglow.care.treatment.queries.during import own_pressure, pressures_since
 from afterglow.care.treatment.queries.giving import (
     ended_at,
@@ -18,7 +18,7 @@ from afterglow.care.treatment.queries.giving import (
 from afterglow.care.treatment.queries.known import Known
 from afterglow.care.treatment.queries.vitals import charted, last_with, pressures
 from afterglow.care.treatment.rules.blood_pressure import during_dose
-from afterglow.care.treatment.rules.infusion import Progress
+from afterglow.care.treatment.rules.infusion import Progress, shown_dose
 from afterglow.care.treatment.rules.phases import Phase
 from afterglow.care.treatment.rules.signal import is_live
 from afterglow.care.treatment.rules.vitals import Charted, Sign

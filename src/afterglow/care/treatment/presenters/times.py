@@ -3,24 +3,16 @@
 from __future__ import annotations
 
 from datetime import datetime
-from decimal import ROUND_HALF_UP, Decimal
 
 from afterglow.care.treatment.queries.known import Known
 from afterglow.ground.access.models import Entry
 from afterglow.ground.design import words
 from afterglow.ground.design.signature import Signature
-from afterglow.ground.kernel.quantity import Dose
 
 
 def clock(known: Known, when: datetime) -> str:
     """``10:42`` where the clinic is."""
     return words.clock(when, known.protocol.zone)
-
-
-def shown_dose(dose: Dose) -> str:
-    """A dose that is still being given, to a tenth of a milligram: ``17.5 mg``. The record keeps it exact."""
-    tenths = dose.number.quantize(Decimal("0.1"), ROUND_HALF_UP).normalize()
-    return f"{tenths:f}\u00a0{dose.unit}"
 
 
 def signature(known: Known, entry: Entry, reason: str = "") -> Signature:

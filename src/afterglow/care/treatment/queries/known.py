@@ -24,6 +24,7 @@ from afterglow.care.treatment.models import (
     ReadinessAnswer,
     ReadinessCheck,
     Reading,
+    RecoveryScored,
     Seen,
     Session,
     TherapistNote,
@@ -160,6 +161,11 @@ class Known:
         """The lines of the leaving checklist that a nurse found met."""
         rows = LeavingCheck.objects.filter(session=self.session) if self.session else ()
         return {row.code: row for row in rows}
+
+    @cached_property
+    def recovery_scores(self) -> tuple[RecoveryScored, ...]:
+        """Every score of recovery of the day, oldest first."""
+        return tuple(RecoveryScored.objects.filter(session=self.session).order_by("pk")) if self.session else ()
 
     @cached_property
     def therapist_notes(self) -> tuple[TherapistNote, ...]:

@@ -8,9 +8,9 @@ from django.http import Http404
 
 from afterglow.care.course.models import PLANNED, Treatment
 from afterglow.care.course.queries import access_treatment
-from afterglow.care.treatment.models import Departure, Session
+from afterglow.care.treatment.models import Departure, Session, SitterAnswer
 from afterglow.ground.access.actor import Actor
-from afterglow.record.contact.models import READINESS
+from afterglow.record.contact.models import READINESS, SITTER
 from afterglow.record.people.queries import access_own_patient
 
 
@@ -49,6 +49,32 @@ def access_own_treatment(*, by: Actor) -> Treatment:
     found: Treatment | None = rows.order_by("planned_day", "number").first()
     if found is None:
         raise Http404
+    return found
+
+
+def own_next_treatment(*, by: Actor) -> Treatment | None:
+    """The next planned treatment of the patient who is signed in; None when there is none."""
+    patient = access_own_patient(by=by)
+    rows = Treatment.objects.filter(course__episode__patient=patient, state=PLANNED)
+    found: Treatment | None = (
+        rows.select_related("course__episode__patient", "appointment").order_by("planned_day", "number").first()
+    )
+    return found
+
+
+def access_treatment_of_sitter(*, by: Actor) -> Treatment:
+    """The treatment to which a sitter was asked, by their link. Raises Http404 for other links, and once it is over."""
+    purpose, _, ref = by.scope.partition(":")
+    rows = Treatment.objects.filter(clinic_id=by.clinic_id, ref=ref, course__episode__patient_id=by.patient_id or 0)
+    found: Treatment | None = rows.filter(state=PLANNED).select_related("course__episode", "appointment").first()
+    if purpose != SITTER or found is None:
+        raise Http404
+    return found
+
+
+def sitter_answer(treatment: Treatment) -> SitterAnswer | None:
+    """What the sitter last answered."""
+    found: SitterAnswer | None = SitterAnswer.objects.filter(treatment=treatment).order_by("-pk").first()
     return found
 
 

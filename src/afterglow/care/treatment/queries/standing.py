@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from afterglow.care.treatment.queries.before import before_findings
 from afterglow.care.treatment.queries.during import own_pressure, pressures_since
 from afterglow.care.treatment.queries.giving import ended_at, infusion_phase, single_dose
@@ -10,6 +12,7 @@ from afterglow.care.treatment.queries.placed import Placed, about_entry, held_ba
 from afterglow.care.treatment.queries.vitals import last_with
 from afterglow.care.treatment.rules.leaving import EscortHere, Line, Recovered, leaving_findings, leaving_lines
 from afterglow.care.treatment.rules.phases import Phase, Stand, phase_of
+from afterglow.care.treatment.rules.recovery_scores import Kind, next_score
 from afterglow.ground.kernel.finding import stops
 
 ESCORT = "escort"
@@ -44,10 +47,24 @@ def checklist(known: Known, escort: EscortHere | None) -> tuple[Line, ...]:
         alertness=awake.sedation if awake else None,
         ticked=dict.fromkeys(known.leaving_checks, True),
         escort=escort,
+        scores=scores_reached(known),
     )
     protocol = known.protocol
     rule = protocol.leaving.model_copy(update={"checks": protocol.leaving.checks_for(known.treatment.route)})
     return leaving_lines(facts, rule, known.given.stay, protocol.companion, known.now, protocol.zone)
+
+
+def scores_reached(known: Known) -> Mapping[Kind, int]:
+    """The latest total of each recovery score of the day."""
+    return {row.kind: row.total for row in known.recovery_scores}
+
+
+def score_to_take(known: Known) -> Kind | None:
+    """Which recovery score a nurse grades next, once the dose is over; None where none is asked for any more."""
+    rule = known.protocol.leaving.recovery
+    if rule is None or ended_at(known) is None:
+        return None
+    return next_score(rule.scores, scores_reached(known), rule.enough)
 
 
 def leaving_held(known: Known, escort: EscortHere | None) -> tuple[Placed, ...]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
 
-from afterglow.care.treatment.models import MONITOR, TYPED, Reading
+from afterglow.care.treatment.models import TYPED, Reading
 from afterglow.care.treatment.rules import vitals
 from afterglow.care.treatment.rules.blood_pressure import BloodPressure
 from afterglow.care.treatment.rules.news2 import Consciousness, Observed
@@ -93,8 +93,3 @@ def observed(reading: Reading) -> Observed:
         consciousness=ACVPU.get(reading.consciousness),
         temperature=value(Sign.TEMPERATURE),
     )
-
-
-def from_monitor(readings: Iterable[Reading]) -> tuple[Reading, ...]:
-    """The readings a monitor sent."""
-    return tuple(one for one in readings if one.source == MONITOR)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from decimal import ROUND_HALF_UP, Decimal
 from enum import StrEnum
 from fractions import Fraction
 from types import MappingProxyType
@@ -139,13 +140,19 @@ def progress(syringe: Syringe, events: Sequence[Event], now: datetime) -> Progre
     )
 
 
+def shown_dose(dose: Dose) -> str:
+    """A dose that is still being given, to a tenth of a milligram: ``17.5 mg``. The record keeps it exact."""
+    tenths = dose.number.quantize(Decimal("0.1"), ROUND_HALF_UP).normalize()
+    return f"{tenths:f}\u00a0{dose.unit}"
+
+
 def before_completing(syringe: Syringe, events: Sequence[Event], now: datetime) -> tuple[Finding, ...]:
     """A stop when, by the rates set, more than a minute's worth is still in the syringe."""
     stand = progress(syringe, events, now)
     if stand.remaining is None or stand.remaining <= timedelta(minutes=1):
         return ()
     words = (
-        f"By the rates set, {stand.given} of {syringe.dose} has been given. "
+        f"By the rates set, about {shown_dose(stand.given)} of {syringe.dose} has been given. "
         "Choose Stop if it ended early, or correct the rate first."
     )
     return (Finding("infusion-not-finished", Severity.STOP, words, "default"),)

@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 from zoneinfo import ZoneInfo
 
 from afterglow.care.course.rules.dose_review import FIRST_TREATMENTS
 from afterglow.care.treatment.rules.blood_pressure import BloodPressure
-from afterglow.care.treatment.rules.recovery_scores import ENOUGH, RecoveryScore
+from afterglow.care.treatment.rules.recovery_scores import NAMES, Kind
 from afterglow.ground.design.words import clock
 from afterglow.ground.kernel.finding import Finding, Severity
 from afterglow.ground.protocol.schema.companion import Companion
-from afterglow.ground.protocol.schema.leaving import Afterwards, Leaving, Pressure
+from afterglow.ground.protocol.schema.leaving import Afterwards, Leaving, Pressure, Recovery
 from afterglow.ground.protocol.schema.treatments import Stay
 
 
@@ -53,7 +53,8 @@ class Recovered:
     """What is known when somebody wants to leave.
 
     ``pressures`` are those since the dose ended, oldest first, ``own`` the reading before the dose,
-    ``alertness`` the level on the protocol's sedation scale, ``ticked`` the nurse's answers by check code.
+    ``alertness`` the level on the protocol's sedation scale, ``scores`` the latest total of each recovery score,
+    ``ticked`` the nurse's answers by check code.
     """
 
     dose_ended_at: datetime | None
@@ -62,15 +63,17 @@ class Recovered:
     alertness: int | None
     ticked: Mapping[str, bool]
     escort: EscortHere | None
+    scores: Mapping[Kind, int] = field(default_factory=dict)
 
 
 def leaving_lines(
     facts: Recovered, leaving: Leaving, stay: Stay | None, companion: Companion, now: datetime, zone: ZoneInfo
 ) -> tuple[Line, ...]:
-    """The whole checklist in order: stay, pressure, alertness, the nurse's checks, escort."""
+    """The whole checklist in order: stay, pressure, alertness, recovery scores, the nurse's checks, escort."""
     lines = [_stay(facts, stay, now, zone)] if stay is not None else []
     lines.append(_pressure(facts, leaving.pressure))
     lines.append(_alert(facts, leaving))
+    lines.extend(_scores(facts.scores, leaving.recovery))
     lines.extend(
         Line(check.code, check.say, facts.ticked.get(check.code), Said.NURSE, check.source) for check in leaving.checks
     )
@@ -85,15 +88,6 @@ def leaving_findings(lines: Iterable[Line]) -> tuple[Finding, ...]:
         for line in lines
         if not line.met
     )
-
-
-def score_findings(score: RecoveryScore) -> tuple[Finding, ...]:
-    """A caution below the usual line. A score is shown beside the checklist and opens nothing by itself."""
-    if score.enough:
-        return ()
-    words = f"{score.name} is {score.total} of 10; {ENOUGH} is the usual line. The nurse decides."
-    how = ", ".join(f"{name} {grade}" for name, grade in score.parts)
-    return (Finding(f"{score.name.lower()}-low", Severity.CAUTION, words, "default", how=how),)
 
 
 def travel_words(afterwards: Afterwards, treatment_number: int, dose_raised: bool) -> tuple[str, ...]:
@@ -127,7 +121,7 @@ def _pressure(facts: Recovered, rule: Pressure) -> Line:
     limits = f"{rule.or_systolic.words} and {rule.or_diastolic.words}"
     words = f"Last blood pressure within {rule.within_of_own} % of the patient’s own, or {limits}"
     if rule.not_rising:
-        words += ", and not rising"
+        words += ", and not rising: this takes two readings"
     if not facts.pressures:
         return Line("pressure", words, None, Said.READINGS, rule.source, how="No reading since the dose ended.")
     last = facts.pressures[-1]
@@ -136,7 +130,12 @@ def _pressure(facts: Recovered, rule: Pressure) -> Line:
         met = met and not _rising(facts.pressures)
     shown = ", ".join(str(pressure) for pressure in facts.pressures[-2:])
     own = f"; own {facts.own}" if facts.own else ""
-    return Line("pressure", words, met, Said.READINGS, rule.source, how=f"{shown}{own}")
+    again = ". Measure once more: one reading cannot show whether it rises." if _needs_another(facts, rule) else ""
+    return Line("pressure", words, met, Said.READINGS, rule.source, how=f"{shown}{own}{again}")
+
+
+def _needs_another(facts: Recovered, rule: Pressure) -> bool:
+    return rule.not_rising and len(facts.pressures) == 1
 
 
 def _near(last: BloodPressure, own: BloodPressure | None, rule: Pressure) -> bool:
@@ -153,6 +152,19 @@ def _low(last: BloodPressure, rule: Pressure) -> bool:
 def _rising(pressures: Sequence[BloodPressure]) -> bool:
     """Whether the upper pressure went up since the reading before. One reading cannot say, and counts as rising."""
     return len(pressures) < 2 or pressures[-1].systolic - pressures[-2].systolic > _SETTLED_WITHIN
+
+
+def _scores(reached: Mapping[Kind, int], rule: Recovery | None) -> list[Line]:
+    if rule is None:
+        return []
+    found = []
+    for kind in rule.scores:
+        total = reached.get(kind)
+        words = f"{NAMES[kind]} score {rule.enough} of 10 or more"
+        how = "Not scored yet." if total is None else f"{total} of 10."
+        met = None if total is None else total >= rule.enough
+        found.append(Line(kind, words, met, Said.NURSE, rule.source, how=how))
+    return found
 
 
 def _alert(facts: Recovered, leaving: Leaving) -> Line:

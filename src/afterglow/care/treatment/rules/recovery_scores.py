@@ -1,17 +1,50 @@
-"""Two published scores of recovery. Aldrete is for the recovery room, PADSS for going home; a nurse decides.
+"""Two published scores of recovery. Aldrete is for the recovery room, PADSS for going home; a nurse grades.
 
-Modified Aldrete: Aldrete 1995. PADSS: Chung 1995. Both run from 0 to 10, and 9 or more is the usual line.
+Modified Aldrete: Aldrete 1995. PADSS: Chung 1995, in its modified form without intake and output. Both have five
+parts of 0 to 2 and run from 0 to 10.
 """
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Literal
 
 from afterglow.care.treatment.rules.blood_pressure import BloodPressure
 
-Grade = Literal[0, 1, 2]
-ENOUGH = 9
+Kind = str
+"""``aldrete`` or ``padss``, as a protocol names them."""
+
+NAMES: Mapping[Kind, str] = {"aldrete": "Aldrete", "padss": "PADSS"}
+
+PRESSURE: Mapping[Kind, str] = {"aldrete": "circulation", "padss": "vital signs"}
+"""The part that the readings grade: it compares the upper pressure with the patient's own before the drug."""
+
+
+@dataclass(frozen=True)
+class Part:
+    """One part that a nurse grades: its code, what it is called, and what 2, 1 and 0 mean."""
+
+    code: str
+    name: str
+    two: str
+    one: str
+    nothing: str
+
+
+PARTS: Mapping[Kind, tuple[Part, ...]] = {
+    "aldrete": (
+        Part("activity", "Movement", "Moves arms and legs", "Moves two limbs", "Moves none"),
+        Part("breathing", "Breathing", "Breathes deeply and coughs", "Short of breath, or shallow", "No breathing"),
+        Part("consciousness", "Awake", "Fully awake", "Wakes when called", "Does not answer"),
+        Part("oxygen", "Oxygen", "Over 92 % on air", "Needs oxygen to stay over 90 %", "Under 90 % with oxygen"),
+    ),
+    "padss": (
+        Part("activity", "Oriented and steady", "Both", "One of the two", "Neither"),
+        Part("sickness", "Sickness", "None or slight", "Moderate, treated", "Severe"),
+        Part("pain", "Pain", "None or slight", "Moderate, treated", "Severe"),
+        Part("bleeding", "Cannula site", "Dry, or no cannula", "Bleeds a little", "Keeps bleeding"),
+    ),
+}
 
 
 @dataclass(frozen=True)
@@ -26,51 +59,26 @@ class RecoveryScore:
         """The sum of the parts, 0 to 10."""
         return sum(grade for _, grade in self.parts)
 
-    @property
-    def enough(self) -> bool:
-        """Whether the usual line of 9 is reached."""
-        return self.total >= ENOUGH
 
+def scored(kind: Kind, grades: Mapping[str, int], now: BloodPressure, own: BloodPressure) -> RecoveryScore:
+    """The score from the nurse's grades and the latest pressure against the patient's own.
 
-def aldrete(
-    activity: Grade, breathing: Grade, consciousness: Grade, oxygen: Grade, now: BloodPressure, own: BloodPressure
-) -> RecoveryScore:
-    """Modified Aldrete. Circulation compares the upper pressure with the patient's own before the drug:
-    within 20 % 2, within 49 % 1, beyond 0. The other grades are the nurse's.
+    Aldrete counts the pressure 2 within 20 %, 1 below 50 %, 0 beyond; PADSS 2 within 20 %, 1 within 40 %, 0 beyond.
+    Raises ValueError for a part without a grade of 0, 1 or 2.
     """
-    off = _percent_off(now.systolic, own.systolic)
-    circulation = 2 if off <= 20 else 1 if off < 50 else 0
-    return RecoveryScore(
-        "Aldrete",
-        (
-            ("activity", activity),
-            ("breathing", breathing),
-            ("circulation", circulation),
-            ("consciousness", consciousness),
-            ("oxygen", oxygen),
-        ),
-    )
+    wanted = [part.code for part in PARTS[kind]]
+    wrong = [code for code in wanted if grades.get(code) not in (0, 1, 2)]
+    if wrong:
+        raise ValueError(f"No grade from 0 to 2 for: {', '.join(wrong)}.")
+    off = abs(now.systolic - own.systolic) * 100
+    near = off < 50 * own.systolic if kind == "aldrete" else off <= 40 * own.systolic
+    pressure = 2 if off <= 20 * own.systolic else int(near)
+    return RecoveryScore(NAMES[kind], ((PRESSURE[kind], pressure), *((code, grades[code]) for code in wanted)))
 
 
-def padss(
-    activity: Grade, sickness: Grade, pain: Grade, bleeding: Grade, now: BloodPressure, own: BloodPressure
-) -> RecoveryScore:
-    """PADSS in its modified form, without intake and output. Vital signs compare the upper pressure with the
-    patient's own: within 20 % 2, within 40 % 1, beyond 0. The other grades are the nurse's.
+def next_score(kinds: tuple[Kind, ...], reached: Mapping[Kind, int], enough: int) -> Kind | None:
+    """Which score is asked for next: the first, in the protocol's order, that is not at its line; None when all are.
+
+    ``reached`` holds the latest total of each. PADSS says nothing about somebody who has not woken up yet.
     """
-    off = _percent_off(now.systolic, own.systolic)
-    vital_signs = 2 if off <= 20 else 1 if off <= 40 else 0
-    return RecoveryScore(
-        "PADSS",
-        (
-            ("vital signs", vital_signs),
-            ("activity", activity),
-            ("sickness", sickness),
-            ("pain", pain),
-            ("bleeding", bleeding),
-        ),
-    )
-
-
-def _percent_off(now: int, own: int) -> float:
-    return abs(now - own) * 100 / own
+    return next((kind for kind in kinds if reached.get(kind, -1) < enough), None)

@@ -50,6 +50,7 @@ def content(request: ClinicRequest, known: Known, failed: dict[str, BaseForm]) -
         "effects_uuid": _uuid(failed.get("effects")),
         "expected": effects.scales(protocol.session, "expected"),
         "side_effects": effects.scales(protocol.session, "side-effect"),
+        "effect_levels": protocol.session.effect_scale.levels,
         "symptoms": protocol.limits.symptoms,
         "last_asked": by_whom(known, note) if note else "",
         "felt": felt_rows(known),

@@ -5,20 +5,22 @@ from __future__ import annotations
 from typing import Any
 
 from django.forms import BaseForm
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 
 from afterglow.care.course.queries import access_treatment
 from afterglow.care.treatment.actions.leaving import check_leaving, leave
-from afterglow.care.treatment.forms.leaving import LeaveForm
+from afterglow.care.treatment.actions.recovery import score_recovery
+from afterglow.care.treatment.forms.leaving import LeaveForm, RecoveryForm
 from afterglow.care.treatment.forms.settling import LineForm, OverrideForm
 from afterglow.care.treatment.presenters.findings import shown
-from afterglow.care.treatment.presenters.leaving import lines_shown, open_words
+from afterglow.care.treatment.presenters.leaving import lines_shown, open_words, scores_shown
 from afterglow.care.treatment.presenters.parts import LEAVING
 from afterglow.care.treatment.presenters.times import by_whom
 from afterglow.care.treatment.queries.giving import dose_was_raised, ended_at
 from afterglow.care.treatment.queries.known import Known
-from afterglow.care.treatment.queries.standing import leaving_held
+from afterglow.care.treatment.queries.standing import leaving_held, score_to_take
 from afterglow.care.treatment.rules.leaving import travel_words
+from afterglow.care.treatment.rules.recovery_scores import NAMES, PARTS
 from afterglow.care.treatment.views.part import SHOWS, carry_out, show_part
 from afterglow.ground.access.pages import ClinicRequest, form_page, post_page
 from afterglow.ground.access.roles import Permission
@@ -28,9 +30,12 @@ def content(request: ClinicRequest, known: Known, failed: dict[str, BaseForm]) -
     """What the leaving part shows."""
     lines, afterwards, check = lines_shown(known), known.protocol.afterwards, known.check
     over = ended_at(known) is not None
-    override = failed.get("override")
+    override, kind = failed.get("override"), score_to_take(known)
     return {
         "lines": lines,
+        "scores": scores_shown(known),
+        "score_name": NAMES[kind] if kind else "",
+        "score_form": failed.get("score") or (RecoveryForm.of_kind(request, kind, bound=False) if kind else None),
         "met": sum(1 for line in lines if line.met),
         "open_words": open_words(lines),
         "over": over,
@@ -63,6 +68,24 @@ def leaving(request: ClinicRequest, ref: str) -> HttpResponse:
         name="leave",
         form=LeaveForm.of(request),
         act=lambda session, form: leave(session=session, leaves=form.leaves(), by=request.actor, now=request.now),
+    )
+
+
+@post_page(Permission.TREAT)
+def score(request: ClinicRequest, ref: str) -> HttpResponse:
+    """One score of recovery, graded."""
+    kind = request.POST.get("kind", "")
+    if kind not in PARTS:
+        raise Http404
+    return carry_out(
+        request,
+        ref,
+        part=LEAVING,
+        name="score",
+        form=RecoveryForm.of_kind(request, kind, bound=True),
+        act=lambda session, form: score_recovery(
+            session=session, kind=kind, grades=form.grades(), by=request.actor, now=request.now
+        ),
     )
 
 

@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 from django.urls import reverse
 
 from afterglow.care.course.models import Treatment
-from afterglow.care.treatment.queries.at_a_glance import phase_at_a_glance
+from afterglow.care.treatment.queries.today import phase_at_a_glance
 from afterglow.care.treatment.rules.phases import Phase
 from afterglow.care.treatment.rules.readiness import answer_findings
 from afterglow.ground.design.words import clock, counted, short_day
