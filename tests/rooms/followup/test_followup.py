@@ -15,12 +15,17 @@ from afterglow.care.followup.due import due
 from afterglow.ground.access.acting import Refused
 from afterglow.ground.audit.models import AuditRow
 from afterglow.ground.kernel.quantity import Dose
+from afterglow.record.contact.models import Link, Message
+from afterglow.record.diary.actions import book
+from afterglow.record.diary.models import CONSULTATION
 from afterglow.record.outcomes.due import due as close_what_is_over
 from afterglow.record.outcomes.models import Request
+from afterglow.record.pathway import actions as pathway
+from afterglow.record.pathway.models import Episode
 from afterglow.record.pathway.rules import Stage
 from afterglow.record.tasks.actions import finish
 from afterglow.record.tasks.models import Task
-from tests.people import NOW, cast_of, signed_in
+from tests.people import NOW, Cast, cast_of, maya, signed_in
 from tests.rooms.course.test_course_actions import planned, ready
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("clinic_time")]
@@ -39,6 +44,38 @@ def test_baseline_is_asked_once_from_the_accepted_referral_on() -> None:
     before, rows = asked(), AuditRow.objects.count()
     assert due(NOW + timedelta(minutes=1)) == 0
     assert (asked(), AuditRow.objects.count()) == (before, rows)
+
+
+def accepted(cast: Cast) -> Episode:
+    episode = pathway.open_episode(patient=maya(cast), by=cast.joanne, now=NOW)
+    return pathway.move(episode=episode, to=Stage.ACCEPTED, by=cast.hannah, now=NOW).episode
+
+
+def test_baseline_waits_until_a_consultation_is_booked_and_is_due_for_it() -> None:
+    cast = cast_of("larkfield")
+    patient = accepted(cast).patient
+    assert due(NOW) == 0
+    monday = datetime(2026, 6, 22, 9, 0, tzinfo=UTC)
+    ends = monday + timedelta(hours=1)
+    book(patient=patient, kind=CONSULTATION, starts_at=monday, ends_at=ends, by=cast.joanne, now=NOW)
+    assert due(NOW) > 0
+    assert {row.due_at.date() for row in Request.objects.all()} == {monday.date()}
+
+
+@pytest.mark.pathway("N10")
+def test_what_is_asked_at_once_comes_in_one_message_and_so_does_its_reminder() -> None:
+    cast = cast_of("larkfield")
+    patient = ready(cast).patient
+    count = due(NOW)
+    assert count > 1
+    message = Message.objects.get(patient=patient)
+    assert f"{count} short sets of questions" in message.text
+    assert message.text.count("/l/") == count == Link.objects.filter(closed_at=None).count()
+    assert not any(word in message.text for word in ("QIDS", "PHQ", "GAD", "depress", "anxi"))
+    last = max(row.due_at for row in Request.objects.all())
+    assert close_what_is_over(last - timedelta(hours=1)) == count
+    assert close_what_is_over(last - timedelta(minutes=59)) == 0
+    assert Message.objects.filter(patient=patient).count() == 2
 
 
 def test_nobody_is_written_to_at_night() -> None:

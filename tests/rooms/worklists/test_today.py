@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import datetime
+from datetime import datetime, timedelta
 
 import pytest
 from pytest_django import DjangoAssertNumQueries
@@ -12,6 +12,7 @@ from afterglow.ground.access.actor import Actor, ActorKind
 from afterglow.ground.access.clinics import add_staff
 from afterglow.ground.access.roles import Role
 from afterglow.ground.audit.models import ReadEntry
+from afterglow.record.outcomes.actions.asking import ask
 from afterglow.record.people.models import Patient
 from afterglow.record.tasks.actions import raise_task
 from tests.people import NOW, Cast, as_patient, cast_of, maya, signed_in
@@ -52,8 +53,18 @@ def test_an_administrator_sees_what_arrives_who_waits_who_comes_and_what_is_unan
     assert "Seen " in card(text, "Waiting list")
     sessions = card(text, "Today’s sessions")
     assert [state in sessions for state in ("Left", "Running", "Paused", "Settling", "Expected")] == [True] * 5
-    assert "Due today" in card(text, "Unanswered forms")
+    assert "Before today’s dose" in card(text, "Unanswered forms")
     assert "Something to do" in card(text, "Tasks")
+
+
+def test_unanswered_forms_stand_by_person(cast: Cast) -> None:
+    patient = maya(cast)
+    for days, instrument in enumerate(("gad-7", "phq-9", "qids-sr16")):
+        ask(patient=patient, instrument=instrument, due_at=NOW + timedelta(days=days), by=cast.priya, now=NOW)
+    forms = card(page(cast.joanne), "Unanswered forms")
+    assert forms.count(patient.full_name) == 1
+    assert "3 forms, asked by the team" in forms
+    assert "Due today" in forms
 
 
 @pytest.mark.pathway("F3")

@@ -92,6 +92,24 @@ def test_baseline_before_each_treatment_and_every_three_months(
     assert due(today, story) == expected
 
 
+@pytest.mark.parametrize(
+    ("today", "consultation", "treatments", "by"),
+    [
+        (ASSESSED, date(2026, 1, 12), (), date(2026, 1, 12)),  # read at the consultation
+        (ASSESSED, date(2026, 1, 12), (FIRST,), date(2026, 1, 12)),
+        (date(2026, 1, 12), date(2026, 1, 12), (), date(2026, 1, 12)),
+        (date(2026, 1, 13), date(2026, 1, 12), (FIRST,), FIRST),  # it has been: read before the first treatment
+        (date(2026, 1, 13), date(2026, 1, 12), (), date(2026, 1, 20)),  # nothing ahead: in a week
+        (ASSESSED, None, (), date(2026, 1, 12)),
+    ],
+)
+def test_the_baseline_is_asked_for_the_next_meeting(
+    today: date, consultation: date | None, treatments: tuple[date, ...], by: date
+) -> None:
+    story = Story(ASSESSED, treatments, consultation=consultation)
+    assert {one.closes for one in due_questionnaires(OUTCOMES, story, today) if one.occasion == "baseline"} == {by}
+
+
 def test_the_end_of_a_month_is_kept() -> None:
     story = Story(None, (), date(2025, 11, 30))
     assert ("qids-sr16", "month:3") in due(date(2026, 2, 28), story)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from afterglow.ground.access.acting import Refused, action
@@ -9,8 +10,9 @@ from afterglow.ground.access.actor import Actor
 from afterglow.ground.access.roles import Permission
 from afterglow.ground.kernel.finding import Finding, Severity
 from afterglow.ground.protocol.schema.protocol import Protocol
-from afterglow.record.outcomes.actions.asking import ask
-from afterglow.record.outcomes.rules.schedule import Due
+from afterglow.record.outcomes.actions.asking import ask, tell
+from afterglow.record.outcomes.models import Request
+from afterglow.record.outcomes.rules.schedule import BASELINE, Due
 from afterglow.record.pathway.actions import move
 from afterglow.record.pathway.models import Episode
 from afterglow.record.pathway.rules import Stage
@@ -21,20 +23,26 @@ _BASELINE_OPEN = timedelta(days=90)
 
 
 @action("followup.asked", may=Permission.DO_DUE_WORK)
-def ask_what_is_due(*, patient: Patient, due: Due, protocol: Protocol, by: Actor, now: datetime) -> None:
-    """Ask one questionnaire that is due: to be answered by the time the clinic opens on its last day."""
-    opens = datetime.combine(due.closes, protocol.opening.hours.least, protocol.zone)
-    closes = datetime.combine(due.closes + timedelta(days=1), datetime.min.time(), protocol.zone)
-    baseline = due.occasion == "baseline"
-    ask(
-        patient=patient,
-        instrument=due.instrument,
-        occasion=due.occasion,
-        due_at=max(opens, now),
-        expires_at=now + _BASELINE_OPEN if baseline else closes,
-        by=by,
-        now=now,
-    )
+def ask_what_is_due(
+    *, patient: Patient, due: Sequence[Due], protocol: Protocol, by: Actor, now: datetime
+) -> Sequence[Request]:
+    """Ask everything that is due from one patient, in one message: to be answered by the last day's opening hour."""
+    made = [
+        ask(
+            patient=patient,
+            instrument=one.instrument,
+            occasion=one.occasion,
+            due_at=max(datetime.combine(one.closes, protocol.opening.hours.least, protocol.zone), now),
+            expires_at=_open_until(one, protocol, now),
+            told=False,
+            by=by,
+            now=now,
+        )
+        for one in due
+    ]
+    new = [request for request in made if request.asked_at == now]
+    tell(requests=new, by=by, now=now)
+    return new
 
 
 @action("followup.discharged", may=Permission.PLAN_COURSE)
@@ -44,3 +52,9 @@ def discharge(*, episode: Episode, reason: str, by: Actor, now: datetime) -> Non
         words = "Write why the patient is discharged."
         raise Refused([Finding("no-reason", Severity.STOP, words, "default", interlock=True)])
     move(episode=episode, to=Stage.DISCHARGED, reason=reason.strip(), by=by, now=now)
+
+
+def _open_until(due: Due, protocol: Protocol, now: datetime) -> datetime:
+    if due.occasion == BASELINE:
+        return now + _BASELINE_OPEN
+    return datetime.combine(due.closes + timedelta(days=1), datetime.min.time(), protocol.zone)

@@ -21,8 +21,7 @@ def due(now: datetime) -> int:
             continue
         if not protocol.opening.hours.holds(now.astimezone(protocol.zone).time()):
             continue
-        for patient, questionnaire in questionnaires_due(clinic, protocol, now=now):
+        for patient, questionnaires in questionnaires_due(clinic, protocol, now=now):
             by = system_actor(clinic.pk)
-            ask_what_is_due(patient=patient, due=questionnaire, protocol=protocol, by=by, now=now)
-            asked += 1
+            asked += len(ask_what_is_due(patient=patient, due=questionnaires, protocol=protocol, by=by, now=now))
     return asked

@@ -10,6 +10,7 @@ from afterglow.care.course.models import GIVEN, PLANNED, Treatment
 from afterglow.ground.access.models import Clinic
 from afterglow.ground.kernel.period import local_day
 from afterglow.ground.protocol.schema.protocol import Protocol
+from afterglow.record.diary.models import CONSULTATION, FIRST_CONVERSATION, Appointment
 from afterglow.record.outcomes.models import Request, Score
 from afterglow.record.outcomes.rules.schedule import Answered, Due, Story, due_questionnaires
 from afterglow.record.pathway.models import Episode, Move
@@ -34,20 +35,24 @@ _OPEN = "open"
 """Stands in place of the occasion for a questionnaire that can still be answered."""
 
 
-def questionnaires_due(clinic: Clinic, protocol: Protocol, *, now: datetime) -> tuple[tuple[Patient, Due], ...]:
-    """Every questionnaire that is due today in a clinic and has not been asked yet, with its patient."""
+def questionnaires_due(
+    clinic: Clinic, protocol: Protocol, *, now: datetime
+) -> tuple[tuple[Patient, tuple[Due, ...]], ...]:
+    """The patients of a clinic of whom something is due today that was not asked yet, each with all of it."""
     episodes = list(episodes_in(*ASKED_IN, clinic_id=clinic.pk))
     today = local_day(now, protocol.zone)
     stories = _stories(episodes, protocol.zone)
     asked = _asked([episode.patient_id for episode in episodes])
     found = []
     for episode in episodes:
-        for due in due_questionnaires(protocol.outcomes, stories[episode.patient_id], today):
-            if not asked.get(episode.patient_id, frozenset()) & {
-                ("open", due.instrument),
-                (due.occasion, due.instrument),
-            }:
-                found.append((episode.patient, due))
+        known = asked.get(episode.patient_id, frozenset())
+        new = tuple(
+            one
+            for one in due_questionnaires(protocol.outcomes, stories[episode.patient_id], today)
+            if not known & {(_OPEN, one.instrument), (one.occasion, one.instrument)}
+        )
+        if new:
+            found.append((episode.patient, new))
     return tuple(found)
 
 
@@ -56,6 +61,7 @@ def _stories(episodes: Collection[Episode], zone: ZoneInfo) -> Mapping[int, Stor
     accepted = Move.objects.filter(episode__in=episodes, to_stage=Stage.ACCEPTED.value).order_by("pk")
     assessed = {move.episode_id: local_day(move.happened_at, zone) for move in accepted}
     days, first = _treatment_days(patients, zone)
+    met = _first_meetings(episodes, zone)
     answered: dict[int, list[Answered]] = {}
     for patient_id, instrument, at in Score.objects.filter(patient__in=patients).values_list(
         "patient_id", "instrument", "happened_at"
@@ -63,7 +69,8 @@ def _stories(episodes: Collection[Episode], zone: ZoneInfo) -> Mapping[int, Stor
         answered.setdefault(patient_id, []).append(Answered(instrument, local_day(at, zone)))
     return {
         one.patient_id: Story(
-            assessed=assessed.get(one.pk),
+            assessed=assessed.get(one.pk) if one.patient_id in met or one.stage != Stage.ACCEPTED else None,
+            consultation=met.get(one.patient_id),
             treatments=tuple(days.get(one.patient_id, ())),
             first_dose=first.get(one.patient_id),
             answered=tuple(answered.get(one.patient_id, ())),
@@ -82,6 +89,19 @@ def _treatment_days(patients: Collection[int], zone: ZoneInfo) -> tuple[dict[int
         if at:
             first[patient_id] = min(day, first.get(patient_id, day))
     return {patient_id: sorted(found) for patient_id, found in days.items()}, first
+
+
+def _first_meetings(episodes: Collection[Episode], zone: ZoneInfo) -> Mapping[int, date]:
+    """The first consultation of each episode, booked or held; one of an earlier episode does not count."""
+    opened = {one.patient_id: one.opened_at for one in episodes}
+    kept = Appointment.objects.filter(
+        patient__in=opened, kind__in=(FIRST_CONVERSATION, CONSULTATION), cancelled_at=None
+    ).order_by("-starts_at")
+    return {
+        patient_id: local_day(starts_at, zone)
+        for patient_id, starts_at in kept.values_list("patient_id", "starts_at")
+        if starts_at >= opened[patient_id]
+    }
 
 
 def _asked(patients: Collection[int]) -> Mapping[int, frozenset[tuple[str, str]]]:

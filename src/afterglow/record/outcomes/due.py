@@ -19,8 +19,10 @@ def due(now: datetime) -> int:
     for request in over:
         asking.expire(request=request, by=system_actor(request.clinic_id), now=now)
     waiting = rows.filter(reminded_at=None, expires_at__gt=now, due_at__lte=now + REMINDED_BEFORE)
+    owed: dict[int, list[Request]] = {}
+    for request in waiting.filter(asked_at__lte=now - REMINDED_BEFORE).order_by("due_at", "pk"):
+        owed.setdefault(request.patient_id, []).append(request)
     reminded = [
-        asking.remind_when_due(request=request, by=system_actor(request.clinic_id), now=now)
-        for request in waiting.filter(asked_at__lte=now - REMINDED_BEFORE).order_by("due_at")
+        asking.remind_when_due(requests=mine, by=system_actor(mine[0].clinic_id), now=now) for mine in owed.values()
     ]
     return len(over) + sum(reminded)

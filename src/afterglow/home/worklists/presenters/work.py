@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
@@ -47,10 +47,12 @@ def task_rows(tasks: Iterable[Task], now: datetime) -> list[WorkRow]:
 
 
 def form_rows(requests: Iterable[Request], protocol: Protocol, now: datetime) -> list[WorkRow]:
-    """Questionnaires not answered yet, soonest due first."""
+    """Who has not answered what they were asked, one row for each person, by what is due soonest."""
     names = {one.code: one.name for one in instruments_of(protocol)}
-    today = local_day(now, protocol.zone)
-    return [_form_row(one, names.get(one.instrument, one.instrument), today, protocol.zone) for one in requests]
+    mine: dict[int, list[Request]] = {}
+    for one in requests:
+        mine.setdefault(one.patient_id, []).append(one)
+    return [_form_row(asked, names, local_day(now, protocol.zone), protocol.zone) for asked in mine.values()]
 
 
 def direction_rows(treatments: Iterable[Treatment], today: date) -> list[WorkRow]:
@@ -107,17 +109,22 @@ def _due(due_at: datetime | None, now: datetime) -> tuple[str, str, str]:
     return words, "caution" if left < timedelta(hours=4) else "plain", "due"
 
 
-def _form_row(one: Request, name: str, today: date, zone: ZoneInfo) -> WorkRow:
-    due = local_day(one.due_at, zone)
+def _form_row(asked: Sequence[Request], names: Mapping[str, str], today: date, zone: ZoneInfo) -> WorkRow:
+    one, due = asked[0], local_day(asked[0].due_at, zone)
     days = (today - due).days
-    words, look, shape = (f"Due {short_day(due)}", "plain", "due")
+    words, look, shape = f"Due {short_day(due)}", "plain", "due"
     if days == 0:
-        words, look, shape = "Due today", "stop", "late"
+        words, look = "Due today", "caution"
     elif days > 0:
-        words, look, shape = counted(days, "day"), "caution", "due"
-    reminded = f", reminded {short_day(one.reminded_at, zone)}" if one.reminded_at else ""
-    occasion = occasion_words(one.occasion)
-    small = f"{name}, {occasion[:1].lower()}{occasion[1:]}{reminded}"
+        words, look, shape = f"{counted(days, 'day')} late", "caution", "late"
+    if any(request.occasion == f"treatment:{today.isoformat()}" for request in asked):
+        # The dose is reviewed with it, and it is given today.
+        words, look, shape = "Before today’s dose", "stop", "late"
+    reminded = max((request.reminded_at for request in asked if request.reminded_at), default=None)
+    said = names.get(one.instrument, one.instrument) if len(asked) == 1 else counted(len(asked), "form")
+    occasions = list(dict.fromkeys(occasion_words(request.occasion) for request in asked))
+    occasion = f"{occasions[0][:1].lower()}{occasions[0][1:]}" if len(occasions) == 1 else "for several occasions"
+    small = f"{said}, {occasion}{f', reminded {short_day(reminded, zone)}' if reminded else ''}"
     url = reverse("outcomes:questionnaires", args=[one.patient.ref])
     return WorkRow(one.patient_id, one.patient.full_name, small, url, words, look, shape, urgent=days >= 0)
 

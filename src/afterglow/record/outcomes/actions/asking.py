@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from datetime import datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
@@ -62,8 +63,15 @@ def ask(
         expires_at=expires_at or due_at + _LATE_BY,
     )
     if told:
-        _tell(request, "asked", by, now)
+        _tell([request], "asked", by, now)
     return request
+
+
+@action("outcomes.told", may=Permission.ASK_QUESTIONNAIRES)
+def tell(*, requests: Sequence[Request], by: Actor, now: datetime) -> None:
+    """Send one patient one message about everything asked of them at once, with a link for each."""
+    if requests:
+        _tell(requests, "asked", by, now)
 
 
 @action("outcomes.reminded", may=Permission.ASK_QUESTIONNAIRES)
@@ -73,20 +81,18 @@ def remind(*, request: Request, by: Actor, now: datetime) -> Request:
     if row.closed_at is not None or now >= row.expires_at:
         words_said = "This questionnaire is no longer open. Ask a new one."
         raise Refused([Finding("questionnaire-closed", Severity.STOP, words_said, "default", interlock=True)])
-    _tell(row, f"reminded:{now:%Y-%m-%dT%H:%M}", by, now)
-    row.reminded_at = now
-    row.save(update_fields=["reminded_at"])
-    return row
+    return _reminded([row], by, now)[0]
 
 
 @action("outcomes.reminder_due", may=Permission.DO_DUE_WORK)
-def remind_when_due(*, request: Request, by: Actor, now: datetime) -> bool:
-    """The one reminder that time sends. Does nothing once reminded or closed; says whether it was sent."""
-    row = _locked(request)
-    if row.reminded_at is not None or row.closed_at is not None or now >= row.expires_at:
-        return False
-    remind(request=row, by=by, now=now)
-    return True
+def remind_when_due(*, requests: Iterable[Request], by: Actor, now: datetime) -> int:
+    """The one reminder that time sends, about everything one patient has not answered; how many it is about.
+
+    What was reminded of or closed meanwhile is left out.
+    """
+    rows = [_locked(request) for request in requests]
+    waiting = [row for row in rows if row.reminded_at is None and row.closed_at is None and now < row.expires_at]
+    return len(_reminded(waiting, by, now)) if waiting else 0
 
 
 @action("outcomes.expired", may=Permission.DO_DUE_WORK)
@@ -118,33 +124,48 @@ def _locked(request: Request) -> Request:
     return Request.objects.select_for_update(of=("self",)).select_related("patient", "clinic").get(pk=request.pk)
 
 
-def _tell(request: Request, what: str, by: Actor, now: datetime) -> None:
-    patient = request.patient
+def _reminded(rows: Sequence[Request], by: Actor, now: datetime) -> Sequence[Request]:
+    _tell(rows, f"reminded:{now:%Y-%m-%dT%H:%M}", by, now)
+    for row in rows:
+        row.reminded_at = now
+        row.save(update_fields=["reminded_at"])
+    return rows
+
+
+def _tell(requests: Sequence[Request], what: str, by: Actor, now: datetime) -> None:
+    first, patient = requests[0], requests[0].patient
     if not (patient.email or patient.phone):
         return
-    _link, token = make_link(
-        patient=patient, purpose=QUESTIONNAIRE, about=request.ref, expires_at=request.expires_at, by=by, now=now
-    )
+    tokens = [
+        make_link(patient=patient, purpose=QUESTIONNAIRE, about=one.ref, expires_at=one.expires_at, by=by, now=now)[1]
+        for one in requests
+    ]
     queue_message(
-        key=f"questionnaire:{request.ref}:{what}",
+        key=f"questionnaire:{first.ref}:{what}",
         channel="email" if patient.email else "sms",
         address=patient.email or patient.phone,
-        subject=f"{request.clinic.name}: some questions for you",
-        text=_message(request, token, now),
+        subject=f"{first.clinic.name}: some questions for you",
+        text=_message(requests, tokens, now),
         by=by,
         now=now,
         patient=patient,
     )
 
 
-def _message(request: Request, token: str, now: datetime) -> str:
-    clinic, zone = request.clinic, zone_of(request)
+def _message(requests: Sequence[Request], tokens: Sequence[str], now: datetime) -> str:
+    """It names no questionnaire: what is asked about is for the patient's eyes only."""
+    clinic, zone, several = requests[0].clinic, zone_of(requests[0]), len(requests) > 1
     phone = protocol_in_force(clinic, now).contact.phone
+    until = words.moment(min(one.expires_at for one in requests), zone)
+    links = "\n\n".join(
+        f"Set {number} of {len(tokens)}: {link_address(token)}" if several else link_address(token)
+        for number, token in enumerate(tokens, 1)
+    )
     return (
-        f"{clinic.name} has some questions for you. "
-        f"Please answer them by {words.weekday_day(request.due_at, zone)}.\n\n"
-        f"{link_address(token)}\n\n"
-        f"The link is for you alone and works until {words.moment(request.expires_at, zone)}. "
+        f"{clinic.name} has {f'{len(tokens)} short sets of' if several else 'some'} questions for you. "
+        f"Please answer them by {words.weekday_day(min(one.due_at for one in requests), zone)}.\n\n"
+        f"{links}\n\n"
+        f"{'Each link is' if several else 'The link is'} for you alone and works until {until}. "
         f"You can stop and come back to it.\n\n"
         f"Nobody reads answers to this message. To reach us, call {phone}."
     )

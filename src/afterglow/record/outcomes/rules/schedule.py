@@ -10,6 +10,11 @@ from afterglow.ground.kernel.period import Months
 from afterglow.ground.protocol.schema.outcomes import Asked, Outcomes
 from afterglow.record.outcomes.rules.satisfaction import SATISFACTION
 
+BASELINE = "baseline"
+"""The occasion before any treatment."""
+
+_WEEK = timedelta(days=7)
+
 
 @dataclass(frozen=True)
 class Answered:
@@ -23,8 +28,9 @@ class Answered:
 class Story:
     """What has happened to one patient, in calendar days of the clinic.
 
-    ``assessed`` is the day the assessment began, ``first_dose`` the first ever, ``treatments`` those given and
-    those planned, ``ended`` the last day on which the clinic asks.
+    ``assessed`` is the day from which what comes before treatment is asked for, ``consultation`` that of the first
+    meeting, ``first_dose`` the first ever, ``treatments`` those given and those planned, ``ended`` the last day on
+    which the clinic asks.
     """
 
     assessed: date | None
@@ -32,6 +38,7 @@ class Story:
     first_dose: date | None = None
     answered: tuple[Answered, ...] = ()
     ended: date | None = None
+    consultation: date | None = None
 
 
 @dataclass(frozen=True)
@@ -71,8 +78,7 @@ def _answered(due: Due, answered: Iterable[Answered]) -> bool:
 def _occasions(outcomes: Outcomes, story: Story, today: date) -> Iterator[Due]:
     for asked in outcomes.asked:
         if asked.at_baseline and story.assessed is not None:
-            closes = story.first_dose or max(today, story.assessed, *story.treatments[:1])
-            yield Due(asked.instrument, "baseline", story.assessed, closes, asked.source)
+            yield Due(asked.instrument, BASELINE, story.assessed, _baseline_by(story, today), asked.source)
         if asked.before_each_treatment:
             yield from _before_treatments(asked, story.treatments)
         if asked.every is not None:
@@ -82,6 +88,14 @@ def _occasions(outcomes: Outcomes, story: Story, today: date) -> Iterator[Due]:
 
 
 _MONTH = timedelta(days=30)
+
+
+def _baseline_by(story: Story, today: date) -> date:
+    """For the next meeting, so that it is read there: the consultation, else the first treatment, else in a week."""
+    if story.first_dose is not None:
+        return story.first_dose
+    ahead = [day for day in (story.consultation, *story.treatments) if day is not None and day >= today]
+    return min(ahead, default=today + _WEEK)
 
 
 def _before_treatments(asked: Asked, treatments: Iterable[date]) -> Iterator[Due]:

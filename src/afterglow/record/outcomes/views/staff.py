@@ -15,6 +15,8 @@ from afterglow.record.outcomes.actions import answering, asking
 from afterglow.record.outcomes.forms import ask_form, enter_form
 from afterglow.record.outcomes.models import Request
 from afterglow.record.outcomes.presenters.staff import answered_sheet, asked_rows, score_rows
+from afterglow.record.outcomes.rules.catalogue import SHIPPED
+from afterglow.record.outcomes.rules.rights import rights_of
 from afterglow.record.outcomes.rules.safety import safety_findings
 from afterglow.record.people.models import Patient
 from afterglow.record.people.queries import access_patient, identity_of, refuse_other_patient
@@ -73,6 +75,7 @@ def answers(request: ClinicRequest, ref: str, asked: str) -> HttpResponse:
         "shown": answered_sheet(row, sheet, queries.answers_of(row)),
         "findings": safety_findings(sheet.instrument, sheet.given, concern) if score or concern else (),
         "safety": safety,
+        "rights": rights_of(sheet.instrument) if row.instrument in SHIPPED else None,
         "may_enter": request.actor.may(Permission.ENTER_ANSWERS),
         "still_open": row.closed_at is None and request.now < row.expires_at,
     }
