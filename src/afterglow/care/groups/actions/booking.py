@@ -1,0 +1,143 @@
+"""Booking a place: by a patient, or by staff for one."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+
+from afterglow.care.groups.actions.holding import locked_run, refusal
+from afterglow.care.groups.actions.line import end_turn, offer_free_places, put_down
+from afterglow.care.groups.actions.talking import close_asking
+from afterglow.care.groups.models.places import CONFIRMED, HELD, PastTheRule, Place
+from afterglow.care.groups.models.series import Meeting
+from afterglow.care.groups.models.waiting import TAKEN
+from afterglow.care.groups.queries.joining import findings_for, quiet_for
+from afterglow.care.groups.queries.line import own_entry
+from afterglow.care.groups.queries.places import own_place, taken_numbers
+from afterglow.care.groups.queries.terms import group_of
+from afterglow.care.groups.rules.holding import Keeping, kept
+from afterglow.care.groups.rules.line import free_numbers
+from afterglow.ground.access.acting import Refused, action
+from afterglow.ground.access.actor import Actor
+from afterglow.ground.access.roles import Permission
+from afterglow.ground.access.signing import signed
+from afterglow.ground.kernel.finding import Finding, stops
+from afterglow.ground.protocol.schema.groups import Group
+from afterglow.record.people.models import Patient
+
+
+@action("groups.place_booked", may=Permission.SEE_OWN_RECORD)
+def book_own(
+    *, meeting: Meeting, patient: Patient, agreed: bool, in_group_therapy: bool, by: Actor, now: datetime
+) -> Place:
+    """Take a place in every meeting of the run, or in none; returns that of the first.
+
+    It is confirmed at once where nothing is paid online, else held until it is paid. In the quiet time after a dose
+    nothing is asked: the place is kept, and the patient agrees and pays afterwards. Raises Refused with what holds
+    the patient back, or when every place is taken.
+    """
+    run = locked_run(meeting)
+    found = _already(run, patient, now)
+    if found is not None:
+        return found
+    held_back = stops(findings_for(patient, run, now=now, in_group_therapy=in_group_therapy))
+    if held_back:
+        raise Refused(held_back)
+    quiet = quiet_for(patient, run[0], now=now)
+    if quiet is None and not agreed:
+        raise refusal("not-agreed", "Agree to first names and to keep what is said in the group.", "L6")
+    group = group_of(run[0])
+    place = _take(run, patient, group, _held_for(group), quiet, by, now)
+    if quiet is None:
+        _write_agreement(place, now)
+    return place
+
+
+@action("groups.place_booked_for", may=Permission.BOOK)
+def book_for(
+    *, meeting: Meeting, patient: Patient, reason: str, in_group_therapy: bool, by: Actor, now: datetime
+) -> Place:
+    """Take a place for a patient. A stop is gone past with a reason, which is kept with the place.
+
+    What is paid online stays held as long as the offer of a freed place would, so that the patient can be told.
+    """
+    run = locked_run(meeting)
+    found = _already(run, patient, now)
+    if found is not None:
+        return found
+    held_back = stops(findings_for(patient, run, now=now, in_group_therapy=in_group_therapy))
+    if held_back and not reason.strip():
+        raise Refused(held_back)
+    group, quiet = group_of(run[0]), quiet_for(patient, run[0], now=now)
+    place = _take(run, patient, group, group.places.offer_open_for, quiet, by, now)
+    for finding in held_back:
+        _go_past(finding, reason, place, by, now)
+    close_asking(meeting=run[0], patient=patient, by=by, now=now)
+    return place
+
+
+def _already(run: Sequence[Meeting], patient: Patient, now: datetime) -> Place | None:
+    if any(meeting.cancelled_at for meeting in run):
+        raise refusal("called-off", "This date has been called off.")
+    if now >= run[0].door_opens_at:
+        raise refusal("booking-over", "Booking for this date is over.")
+    if group_of(run[0]).membership is not None:
+        raise refusal("members-only", "This group is for its members. Ask us about joining it.", "F29")
+    return own_place(patient, run[0])
+
+
+def _take(
+    run: Sequence[Meeting],
+    patient: Patient,
+    group: Group,
+    for_how_long: timedelta,
+    quiet: datetime | None,
+    by: Actor,
+    now: datetime,
+) -> Place:
+    offer_free_places(run, by, now)
+    offered = own_place(patient, run[0])
+    if offered is not None:
+        return offered
+    numbers = free_numbers(min(meeting.places for meeting in run), taken_numbers(run))
+    if not numbers:
+        raise refusal("full", "Every place is taken. You can wait in line.", group.places.source)
+    keeping = kept(now, for_how_long, quiet=quiet, last=run[0].door_opens_at)
+    _refuse_no_time(keeping)
+    state = HELD if quiet is not None or _paid_first(group) else CONFIRMED
+    first, *_ = put_down(run, patient, numbers[0], state, now, keeping)
+    entry = own_entry(patient, run[0])
+    if entry is not None:
+        end_turn(entry, TAKEN, now)
+    return first
+
+
+def _refuse_no_time(keeping: Keeping) -> None:
+    if keeping.asked_from is not None and keeping.asked_from >= keeping.until:
+        words = "You had treatment less than a day before this group. Ask us, and we talk it over with you."
+        raise refusal("too-soon-after-a-dose", words)
+
+
+def _paid_first(group: Group) -> bool:
+    return group.fee is not None and group.fee.amount.pence > 0 and group.fee.pay_by == "card-online"
+
+
+def _held_for(group: Group) -> timedelta:
+    return group.fee.holding.place_held_for if group.fee else group.places.offer_open_for
+
+
+def _write_agreement(place: Place, now: datetime) -> None:
+    for one in Place.objects.filter(clinic_id=place.clinic_id, together=place.together, agreed_at=None):
+        one.agreed_at = now
+        one.save(update_fields=["agreed_at"])
+
+
+def _go_past(finding: Finding, reason: str, place: Place, by: Actor, now: datetime) -> None:
+    PastTheRule.objects.create(
+        together=place.together,
+        patient=place.patient,
+        code=finding.code,
+        words=finding.words,
+        reason=reason.strip(),
+        **signed(by=by, now=now),
+    )

@@ -1,0 +1,60 @@
+"""What time makes happen to groups: meetings come into the diary, holds and offers end, doors close for good."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from afterglow.care.groups.actions.answering import lapse
+from afterglow.care.groups.actions.arranging import plan_meetings
+from afterglow.care.groups.actions.door import close_attendance
+from afterglow.care.groups.actions.line import close_line, move_up
+from afterglow.care.groups.actions.members import end_membership
+from afterglow.care.groups.models.door import DoorEvent
+from afterglow.care.groups.models.series import Series
+from afterglow.care.groups.queries.calendar import to_plan
+from afterglow.care.groups.queries.line import lines_that_are_over, meetings_with_a_line
+from afterglow.care.groups.queries.meetings import run_of
+from afterglow.care.groups.queries.members import memberships_that_end
+from afterglow.care.groups.queries.offers import to_offer
+from afterglow.care.groups.queries.places import lapsed, to_close
+from afterglow.ground.access.actor import system_actor
+from afterglow.ground.kernel.period import local_day
+
+KEPT_FOR = timedelta(days=1)
+"""How long live events are kept: longer than any page stays open (default)."""
+
+
+def due(now: datetime) -> int:
+    """Do what is due by ``now``, each thing once; returns how much there was."""
+    DoorEvent.objects.filter(at__lt=now - KEPT_FOR).delete()
+    done = sum(lapse(place=one, by=system_actor(one.clinic_id), now=now) for one in lapsed(now))
+    for meeting in meetings_with_a_line(now):
+        if to_offer(run_of(meeting), now=now):
+            done += move_up(meeting=meeting, by=system_actor(meeting.clinic_id), now=now)
+    return done + _close(now) + _plan(now)
+
+
+def _close(now: datetime) -> int:
+    meetings, entries = to_close(now), lines_that_are_over(now)
+    for meeting in meetings:
+        close_attendance(meeting=meeting, by=system_actor(meeting.clinic_id), now=now)
+    for entry in entries:
+        close_line(entry=entry, by=system_actor(entry.clinic_id), now=now)
+    return len(meetings) + len(entries)
+
+
+def _plan(now: datetime) -> int:
+    done = 0
+    for series in Series.objects.filter(ended_on=None).select_related("clinic").order_by("pk"):
+        if to_plan(series, now=now):
+            done += plan_meetings(series=series, by=system_actor(series.clinic_id), now=now)
+    for member in memberships_that_end(local_day(now, ZoneInfo("UTC"))):
+        zone = ZoneInfo(member.series.clinic.time_zone)
+        if local_day(now, zone) >= member.most_until:
+            words = "The longest stay is over."
+            end_membership(
+                membership=member, on=member.most_until, because=words, by=system_actor(member.clinic_id), now=now
+            )
+            done += 1
+    return done
