@@ -7,9 +7,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from itertools import islice
+from urllib.parse import urlsplit
 
 import pytest
+from django.conf import settings
+from django.urls import Resolver404, resolve
 
+from afterglow.ground.access.pages import entrance_of
 from tests.laws.full_house import House
 from tests.laws.full_house_stories import NAMES
 from tests.laws.pages import Page
@@ -83,6 +87,20 @@ def faults_of(page: Page, clinic: str) -> Iterator[str]:
     yield from (f"it leads away to {address}" for address in page.strangers)
 
 
+def dead_ends(page: Page, visitor: Visitor) -> Iterator[str]:
+    """Where a page leads that is nowhere, or that somebody who has signed in may not enter."""
+    for address in {urlsplit(address).path for address in page.addresses if address.startswith("/")}:
+        if address.startswith(settings.STATIC_URL):
+            continue
+        try:
+            match = resolve(address)
+        except Resolver404:
+            yield f"it leads nowhere: {address}"
+            continue
+        if visitor.by_account and not visitor.may_enter(Route(match.view_name, match.route, entrance_of(match.func))):
+            yield f"it leads to /{match.route}, which is not theirs"
+
+
 def look(visitor: Visitor, route: Route, most: int) -> tuple[set[int], set[str]]:
     """Open an address for each object it may be about, ``most`` of them; the answers, and what is wrong with them."""
     answers, faults = set(), set()
@@ -95,6 +113,7 @@ def look(visitor: Visitor, route: Route, most: int) -> tuple[set[int], set[str]]
             page = Page(answer.content.decode())
             if page.lang or "<html" in page.html:
                 faults.update(faults_of(page, visitor.cast.clinic.name))
+                faults.update(dead_ends(page, visitor))
     return answers, {f"/{route.pattern} {fault}" for fault in faults}
 
 

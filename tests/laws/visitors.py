@@ -30,6 +30,11 @@ class Visitor:
     cast: Cast
     patient: Patient | None = None
 
+    @property
+    def by_account(self) -> bool:
+        """Whether they have signed in: to everybody else a closed page offers to."""
+        return self.role not in (None, Role.LINK)
+
     def may_enter(self, route: Route) -> bool:
         """Whether the address lets this role in."""
         assert route.entrance is not None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from functools import cache
 from typing import Any
 
@@ -9,6 +10,8 @@ from django.http import HttpRequest
 from django.urls import NoReverseMatch, reverse
 
 from afterglow.ground.access.actor import Actor
+from afterglow.ground.access.models import Clinic
+from afterglow.ground.access.protocols import NoProtocol, protocol_in_force
 from afterglow.ground.access.roles import Permission, permissions_of
 from afterglow.ground.design.context import page_context
 from afterglow.ground.design.navigation import NavigationItem
@@ -44,13 +47,25 @@ def surroundings(request: HttpRequest) -> dict[str, Any]:
     if actor is None:
         return {**context, "navigation": ()}
     if not actor.is_staff:
-        return {**context, "navigation": _navigation(_PATIENT, actor, request.path)}
+        missing = _not_offered(context["clinic"], context["now"])
+        places = tuple(place for place in _PATIENT if place[1] not in missing)
+        return {**context, "navigation": _navigation(places, actor, request.path)}
     return {
         **context,
         "navigation": _navigation(_STAFF, actor, request.path),
         "further_navigation": _navigation(_CLINIC, actor, request.path),
         "search_address": reverse("search:search"),
     }
+
+
+def _not_offered(clinic: Clinic, now: datetime) -> frozenset[str]:
+    """The pages that a clinic's protocol leaves without anything to show."""
+    try:
+        protocol = protocol_in_force(clinic, now)
+    except NoProtocol:
+        return frozenset()
+    offered = {"groups:mine": bool(protocol.groups), "journal:mine": protocol.journal.offered}
+    return frozenset(page for page, is_offered in offered.items() if not is_offered)
 
 
 def _navigation(places: tuple[tuple[str, str, Permission], ...], actor: Actor, path: str) -> tuple[NavigationItem, ...]:

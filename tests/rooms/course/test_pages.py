@@ -161,6 +161,25 @@ def test_a_treatment_is_booked_moved_and_not_given() -> None:
     assert Treatment.objects.get(course=course, number=1).not_given_because == "Unwell"
 
 
+@pytest.mark.parametrize(
+    ("page", "typed"),
+    [
+        ("book", {"starts_at": "2026-06-15T10:00"}),
+        ("move", {"day_day": "16", "day_month": "6", "day_year": "2026"}),
+        ("not-given", {"because": "Unwell"}),
+    ],
+)
+def test_the_office_lands_on_a_page_that_is_theirs(page: str, typed: dict[str, str]) -> None:
+    cast, course, _ = begun()
+    bay = add_bay(name="Bay 1", by=cast.joanne, now=NOW)
+    office, address = signed_in(cast.joanne), next_page(course, page)
+    home = f"/patients/{course.patient.ref}/"
+    assert f'href="{home}"' in office.get(address).content.decode()
+    landed = office.post(address, {**typed, "patient_shown": course.patient.ref, "bay": bay.ref}, follow=True)
+    assert landed.redirect_chain == [(home, 302)]
+    assert landed.status_code == 200
+
+
 @pytest.mark.pathway("F12")
 def test_a_day_too_soon_is_said_before_it_is_planned_and_after() -> None:
     cast, course, address = begun()

@@ -11,6 +11,7 @@ from typing import Concatenate, ParamSpec, TypeVar, cast
 from allauth.core import ratelimit
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseNotAllowed
 from django.shortcuts import redirect
+from django.urls import resolve
 
 from afterglow.ground.access.acting import NotAllowed
 from afterglow.ground.access.actor import Actor
@@ -117,6 +118,12 @@ def entrance_of(view: object) -> Entrance | None:
     """What a view declares; None where it declares nothing, and then nobody may open it."""
     found = getattr(view, "entrance", None)
     return found if isinstance(found, Entrance) else None
+
+
+def may_enter(actor: Actor, path: str) -> bool:
+    """Whether the view at a path of this site lets somebody in: a page offers no way that is not theirs."""
+    entrance = entrance_of(resolve(path).func)
+    return entrance is not None and (entrance.is_open or any(actor.may(one) for one in entrance.permissions))
 
 
 def _to_sign_in(request: HttpRequest, *, shown_by_get: bool) -> HttpResponseBase:

@@ -8,6 +8,8 @@ from typing import Any
 
 from django.urls import NoReverseMatch, reverse
 
+from afterglow.ground.access.actor import Actor
+from afterglow.ground.access.pages import may_enter
 from afterglow.office.letters.models import Dispatch, Letter
 from afterglow.office.letters.rules.facts import Fact
 
@@ -16,7 +18,7 @@ LOOKS = {Letter.DRAFT: "caution", Letter.APPROVED: "info", Letter.SENT: "ok"}
 
 @dataclass(frozen=True)
 class FactRow:
-    """A fact, and the address of the page it was recorded on; empty where this site has no such page."""
+    """A fact, and the address of the page it was recorded on; empty where the reader has no such page."""
 
     words: str
     url: str
@@ -34,17 +36,17 @@ class RecipientRow:
     dispatches: tuple[Dispatch, ...]
 
 
-def fact_rows(facts: Sequence[Fact], left_out: Sequence[Fact]) -> list[FactRow]:
-    """Every fact with its source; those the letter no longer says are marked."""
-    return [FactRow(fact.words, source_url(fact), fact in left_out) for fact in facts]
+def fact_rows(facts: Sequence[Fact], left_out: Sequence[Fact], *, reader: Actor) -> list[FactRow]:
+    """Every fact with its source, where the reader may open it; those the letter no longer says are marked."""
+    return [FactRow(fact.words, _source_url(fact, reader), fact in left_out) for fact in facts]
 
 
-def source_url(fact: Fact) -> str:
-    """Where a fact can be read."""
+def _source_url(fact: Fact, reader: Actor) -> str:
     try:
-        return reverse(fact.page, args=list(fact.refs)) if fact.page else ""
+        url = reverse(fact.page, args=list(fact.refs)) if fact.page else ""
     except NoReverseMatch:
         return ""
+    return url if url and may_enter(reader, url) else ""
 
 
 def recipient_rows(kept: Sequence[Mapping[str, Any]], log: Sequence[Dispatch]) -> list[RecipientRow]:

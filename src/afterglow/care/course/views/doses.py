@@ -8,6 +8,7 @@ from typing import Any
 
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
+from django.urls import reverse
 
 from afterglow.care.course import actions, queries
 from afterglow.care.course.forms import BookForm, DirectionForm, MoveForm, NotGivenForm, ReviewForm
@@ -198,13 +199,20 @@ def _saved(
         try:
             refuse_other_patient(shown=request.POST.get("patient_shown", ""), patient=treatment.patient)
             save()
-            return redirect("course:course", ref=treatment.patient.ref)
+            return redirect(_back(request, treatment))
         except Refused as refused:
             refusal = refused
             if isinstance(form, DirectionForm):
                 form.ask_about(refused.findings)
     findings = refusal.findings if refusal else ()
-    return render_form(request, template, form, refused=findings, **context, **_about(treatment))
+    back = _back(request, treatment)
+    return render_form(request, template, form, refused=findings, back=back, **context, **_about(treatment))
+
+
+def _back(request: ClinicRequest, treatment: Treatment) -> str:
+    """The course; for somebody who books but reads no course, the patient's own page with what is booked."""
+    page = "course:course" if request.actor.may(Permission.SEE_RECORD) else "record:patient"
+    return reverse(page, args=[treatment.patient.ref])
 
 
 def _about(treatment: Treatment) -> dict[str, Any]:

@@ -168,7 +168,7 @@ def _shown(request: ClinicRequest, found: Letter, form: Form, refused: tuple[Fin
         "version": version,
         "earlier": [(one, queries.parts_of(one)) for one in queries.versions_of(found) if one.number < version.number],
         "approval": approval,
-        "facts": presenters.fact_rows(facts, left_out(facts, parts)),
+        "facts": presenters.fact_rows(facts, left_out(facts, parts), reader=request.actor),
         "findings": contacts.findings(found, known) if approval is None else (),
         "going_to": contacts.recipients(found, known) if approval is None else (),
         "recipients": presenters.recipient_rows(approval.recipients, log) if approval else (),

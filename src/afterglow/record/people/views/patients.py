@@ -66,6 +66,7 @@ def details(request: ClinicRequest, ref: str) -> HttpResponse:
         "missing": queries.contact_findings(team, protocol.letters.contacts),
         "therapist": protocol.letters.outside_therapist,
         "may_register": request.actor.may(Permission.REGISTER_PATIENTS),
+        "may_book": request.actor.may(Permission.BOOK),
     }
     return render(request, "people/details.html", context)
 
