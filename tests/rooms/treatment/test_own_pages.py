@@ -74,7 +74,7 @@ def test_the_patient_answers_one_question_a_page_and_reads_until_when_to_eat(cas
     told = text(client.get(reverse("treatment:own-told", args=["benzodiazepine"])))
     assert "Your treatment is not cancelled" in told
     assert "stopping suddenly can make you ill" in told
-    assert "A nurse will call you today before 17:30 on 07700900123." in told
+    assert "A nurse will call you today before 17:30 on 07700 900123." in told
 
 
 def test_a_question_left_open_is_asked_again_beside_itself(cast: Cast, clock: Clock) -> None:

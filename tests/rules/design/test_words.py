@@ -88,3 +88,22 @@ def test_a_longer_wait_never_reads_shorter(first: timedelta, more: timedelta) ->
         return int(number) * minutes[unit]
 
     assert read(first) <= read(first + more)
+
+
+@pytest.mark.parametrize(
+    ("kept", "shown"),
+    [
+        ("+447700900318", "07700 900318"),
+        ("+441632960142", "01632 960142"),
+        ("+442079460018", "020 7946 0018"),
+        ("01632 960142", "01632 960142"),
+        ("+33142685300", "+33 1 42 68 53 00"),
+        ("999", "999"),
+        ("111", "111"),
+        ("116 123", "116 123"),
+        ("see the letter", "see the letter"),
+        ("", ""),
+    ],
+)
+def test_a_number_of_this_country_is_shown_as_people_here_say_it(kept: str, shown: str) -> None:
+    assert words.phone(kept) == shown

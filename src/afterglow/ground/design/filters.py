@@ -86,6 +86,7 @@ FILTERS: dict[str, Callable[..., Any]] = {
     "age": age,
     "money": money,
     "nhs_number": nhs_number,
+    "phone": words.phone,
     "iso": iso,
 }
 

@@ -9,6 +9,12 @@ from __future__ import annotations
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
+import phonenumbers
+
+_HOME = "GB"
+"""Where every clinic is: the one jurisdiction a protocol can name."""
+_WHOLE = 7
+"""Digits below which it is a short code, such as 999, 111 or 116 123 without its spaces (default)."""
 _MONTHS = (
     "January", "February", "March", "April", "May", "June",
     "July", "August", "September", "October", "November", "December",
@@ -78,6 +84,22 @@ def ago(when: datetime, now: datetime) -> str:
 def age(born: date, today: date) -> int:
     """Whole years lived. A person born on 29 February has their birthday on 1 March in other years."""
     return today.year - born.year - ((today.month, today.day) < (born.month, born.day))
+
+
+def phone(number: str) -> str:
+    """A stored number as people here say it: ``07700 900318``; one of another country as ``+33 1 23 45 67 89``.
+
+    Whatever is no number (an empty text, "see the letter") is shown as it stands.
+    """
+    try:
+        read = phonenumbers.parse(number, _HOME)
+    except phonenumbers.NumberParseException:
+        return number
+    if len(str(read.national_number)) < _WHOLE:
+        return number
+    here = read.country_code == phonenumbers.country_code_for_region(_HOME)
+    form = phonenumbers.PhoneNumberFormat.NATIONAL if here else phonenumbers.PhoneNumberFormat.INTERNATIONAL
+    return phonenumbers.format_number(read, form)
 
 
 def _local(when: datetime, zone: ZoneInfo | None) -> datetime:

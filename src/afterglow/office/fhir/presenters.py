@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from afterglow.care.referral.rules.arriving import NewClinician, NewPatient
-from afterglow.ground.design.words import day
+from afterglow.ground.design.words import day, phone
 from afterglow.ground.kernel.nhs_number import show_nhs_number
 
 _NOT_SENT = "not sent"
@@ -21,7 +21,7 @@ def patient_rows(patient: NewPatient) -> tuple[tuple[str, str], ...]:
         ("Address", patient.address or _NOT_SENT),
         ("County", patient.county or _NOT_SENT),
         ("E-mail address", patient.email or _NOT_SENT),
-        ("Phone number", patient.phone or _NOT_SENT),
+        ("Phone number", phone(patient.phone) or _NOT_SENT),
     )
 
 
@@ -32,5 +32,5 @@ def referrer_rows(referrer: NewClinician) -> tuple[tuple[str, str], ...]:
         ("Practice or organisation", referrer.organisation or _NOT_SENT),
         ("Address", referrer.address or _NOT_SENT),
         ("E-mail address", referrer.email or _NOT_SENT),
-        ("Phone number", referrer.phone or _NOT_SENT),
+        ("Phone number", phone(referrer.phone) or _NOT_SENT),
     )

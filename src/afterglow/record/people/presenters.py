@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import json
 
-import phonenumbers
-
-from afterglow.ground.design.words import day
+from afterglow.ground.design.words import day, phone
 from afterglow.ground.kernel.nhs_number import show_nhs_number
 from afterglow.record.people.models import Patient
 
@@ -27,20 +25,11 @@ def details(patient: Patient) -> tuple[tuple[str, str], ...]:
         ("Address", patient.address or _NOT_RECORDED),
         ("County", patient.county or _NOT_RECORDED),
         ("E-mail address", patient.email or _NOT_RECORDED),
-        ("Phone number", phone_words(patient.phone) or _NOT_RECORDED),
+        ("Phone number", phone(patient.phone) or _NOT_RECORDED),
         ("Allergies", patient.allergies or "not asked yet"),
         ("How they need information", patient.needs or _NOT_RECORDED),
         ("Detained under mental-health law", patient.detention_status or "no"),
     )
-
-
-def phone_words(number: str) -> str:
-    """A stored number as it is read aloud: ``+44 7700 900555``; anything else as it is."""
-    try:
-        read = phonenumbers.parse(number, None)
-    except phonenumbers.NumberParseException:
-        return number
-    return phonenumbers.format_number(read, phonenumbers.PhoneNumberFormat.INTERNATIONAL)
 
 
 def read_seen(text: str) -> dict[str, str]:

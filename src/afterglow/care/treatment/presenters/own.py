@@ -14,6 +14,7 @@ from afterglow.care.treatment.queries.giving import dose_was_raised, ended_at
 from afterglow.care.treatment.queries.known import Known
 from afterglow.care.treatment.rules.leaving import travel_words
 from afterglow.care.treatment.rules.readiness import Asker
+from afterglow.ground.design import words
 from afterglow.ground.design.words import clock, moment, weekday_day
 from afterglow.ground.protocol.schema.leaving import Call
 from afterglow.ground.protocol.schema.readiness import Option, Question
@@ -61,11 +62,11 @@ def wants_a_call(option: Option) -> bool:
 
 def call_words(treatment: Treatment, now: datetime, phone: str) -> str:
     """When a nurse calls, and on which number."""
-    number = f" on {phone}" if phone else ""
+    shown = f" on {words.phone(phone)}" if phone else ""
     by = call_by(treatment)
     if now <= by:
-        return f"A nurse will call you today before {clock(by, protocol_of(treatment.course).zone)}{number}."
-    return f"A nurse will read this in the morning, before your treatment, and call you{number} or speak with you here."
+        return f"A nurse will call you today before {clock(by, protocol_of(treatment.course).zone)}{shown}."
+    return f"A nurse will read this in the morning, before your treatment, and call you{shown} or speak with you here."
 
 
 def next_steps(known: Known, phone: str) -> tuple[Step, ...]:

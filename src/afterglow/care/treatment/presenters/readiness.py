@@ -11,7 +11,7 @@ from afterglow.care.treatment.queries.known import Known
 from afterglow.care.treatment.queries.sessions import sitter_answer
 from afterglow.care.treatment.rules.blood_pressure import before_dose
 from afterglow.care.treatment.rules.readiness import Asker
-from afterglow.ground.design.words import day
+from afterglow.ground.design.words import day, phone
 from afterglow.ground.kernel.finding import Severity
 from afterglow.ground.kernel.quantity import Weight
 
@@ -100,7 +100,7 @@ def _home(known: Known) -> Row:
             return Row(title, f"By their link: {answer}", "Not yet", "plain")
         required = policy.escort.home == "required" or policy.in_treatment_room == "required"
         return Row(title, "Nobody named", *(("Stop", "stop") if required and check else ("Not yet", "plain")))
-    return Row(title, ", ".join(filter(None, (check.escort, check.escort_phone))), "Named", "ok")
+    return Row(title, ", ".join(filter(None, (check.escort, phone(check.escort_phone)))), "Named", "ok")
 
 
 def _consent(known: Known) -> Row:

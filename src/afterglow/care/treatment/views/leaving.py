@@ -24,6 +24,7 @@ from afterglow.care.treatment.rules.recovery_scores import NAMES, PARTS
 from afterglow.care.treatment.views.part import SHOWS, carry_out, show_part
 from afterglow.ground.access.pages import ClinicRequest, form_page, post_page
 from afterglow.ground.access.roles import Permission
+from afterglow.ground.design.words import phone
 
 
 def content(request: ClinicRequest, known: Known, failed: dict[str, BaseForm]) -> dict[str, Any]:
@@ -41,7 +42,7 @@ def content(request: ClinicRequest, known: Known, failed: dict[str, BaseForm]) -
         "over": over,
         "findings": shown((one for one in leaving_held(known, None) if one.holds), known) if over else (),
         "leave_form": failed.get("leave") or LeaveForm(),
-        "named": ", ".join(filter(None, (check.escort, check.escort_phone))) if check else "",
+        "named": ", ".join(filter(None, (check.escort, phone(check.escort_phone)))) if check else "",
         "departure": known.departure,
         "departed": by_whom(known, known.departure) if known.departure else "",
         "advice": travel_words(afterwards, len(known.earlier) + 1, dose_was_raised(known)),

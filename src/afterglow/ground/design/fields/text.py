@@ -9,6 +9,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 
+from afterglow.ground.design import words
 from afterglow.ground.design.fields.worded import ReadableField
 from afterglow.ground.kernel.nhs_number import NhsNumberError, parse_nhs_number, show_nhs_number
 
@@ -87,6 +88,10 @@ class PhoneField(TextField):
         if not phonenumbers.is_possible_number(number):
             raise self._unlike_a_number()
         return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
+
+    def prepare_value(self, value: Any) -> Any:
+        """A number kept before, as people here write it."""
+        return words.phone(value) if isinstance(value, str) and value.startswith("+") else value
 
     def _unlike_a_number(self) -> ValidationError:
         return self.wrong(f"Enter {self.named} such as 01632 960142 or +44 7700 900318")

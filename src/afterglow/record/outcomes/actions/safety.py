@@ -12,6 +12,7 @@ from afterglow.ground.access.actor import Actor
 from afterglow.ground.access.protocols import protocol_in_force
 from afterglow.ground.access.roles import Permission, Role
 from afterglow.ground.access.signing import signed
+from afterglow.ground.design import words
 from afterglow.ground.protocol.schema.safety import URGENCIES, Safety, SuicideItem, Urgency
 from afterglow.record.outcomes import queries
 from afterglow.record.outcomes.models import Answer, Request, SafetyAnswer
@@ -100,5 +101,5 @@ def _graver(concern: SafetyConcern, earlier: SafetyAnswer) -> bool:
 
 def _detail(request: Request, concern: SafetyConcern) -> str:
     worse = f", up from {concern.previous} last time" if concern.worse else ""
-    phone = f" Their number: {request.patient.phone}." if request.patient.phone else ""
+    phone = f" Their number: {words.phone(request.patient.phone)}." if request.patient.phone else ""
     return f"{concern.instrument.upper()} item {concern.item}: {concern.value}, “{concern.answer}”{worse}.{phone}"

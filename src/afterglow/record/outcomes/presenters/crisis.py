@@ -37,4 +37,4 @@ def number_shown(phone: str, *, whole: bool) -> str:
     """The number staff will call: whole on a patient's own page, only its end on a page that shows no identity."""
     if not phone:
         return ""
-    return phone if whole else f"the number ending {phone[-3:]}"
+    return words.phone(phone) if whole else f"the number ending {phone[-3:]}"

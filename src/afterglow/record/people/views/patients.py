@@ -61,7 +61,7 @@ def details(request: ClinicRequest, ref: str) -> HttpResponse:
         "identity": queries.identity_of(patient),
         "rows": presenters.details(patient),
         "helpers": queries.helpers_of(patient),
-        "emergency_contacts": [(one, presenters.phone_words(one.phone)) for one in queries.emergency_contacts(patient)],
+        "emergency_contacts": queries.emergency_contacts(patient),
         "team": team,
         "missing": queries.contact_findings(team, protocol.letters.contacts),
         "therapist": protocol.letters.outside_therapist,
