@@ -7,7 +7,7 @@ from pathlib import Path
 GROUND = ("audit", "access", "design")
 RECORD = ("people", "pathway", "diary", "tasks", "contact", "outcomes")
 CARE = ("referral", "assessment", "consent", "course", "pharmacy", "treatment", "journal", "groups", "followup")
-OFFICE = ("letters", "fhir", "evaluation")
+OFFICE = ("letters", "billing", "fhir", "evaluation")
 HOME = ("worklists", "patient", "record", "search")
 
 _WINGS = {"ground": GROUND, "record": RECORD, "care": CARE, "office": OFFICE, "home": HOME}

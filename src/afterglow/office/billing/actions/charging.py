@@ -1,0 +1,80 @@
+"""Charging for what happened, and for what is added from the price list."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from afterglow.care.groups.models.places import Place
+from afterglow.ground.access.acting import Refused, action
+from afterglow.ground.access.actor import Actor
+from afterglow.ground.access.models import Clinic
+from afterglow.ground.access.protocols import protocol_in_force
+from afterglow.ground.access.roles import Permission
+from afterglow.ground.access.signing import signed
+from afterglow.ground.kernel.finding import Finding, Severity
+from afterglow.ground.kernel.period import local_day
+from afterglow.office.billing.models.charges import GIVEN_BACK, ITEM, Charge, Relief
+from afterglow.office.billing.queries.happened import Happened
+from afterglow.office.billing.queries.payers import payer_for
+from afterglow.office.billing.rules.charging import item_price
+from afterglow.record.people.models import Patient
+
+
+@action("billing.charged", may=Permission.DO_DUE_WORK)
+def charge_for(*, happened: Happened, by: Actor, now: datetime) -> Charge:
+    """Charge an event; the charge already made for it is returned unchanged."""
+    Clinic.objects.select_for_update(no_key=True).get(pk=by.clinic_id)
+    found: Charge | None = Charge.objects.filter(clinic_id=by.clinic_id, kind=happened.kind, of=happened.of).first()
+    if found is not None:
+        return found
+    payer = payer_for(happened.patient, happened.day)
+    priced = happened.priced
+    return Charge.objects.create(
+        patient=happened.patient,
+        kind=happened.kind,
+        of=happened.of,
+        about=happened.about,
+        words=priced.words[:200],
+        day=happened.day,
+        protocol_version=happened.version,
+        pence=priced.amount.pence,
+        vat_pence=priced.vat.pence,
+        vat_percent=priced.vat_percent,
+        currency=priced.amount.currency,
+        payer=payer.kind,
+        payer_name=payer.name,
+        payer_address=payer.address,
+        payer_reference=payer.reference,
+        **signed(by=by, now=now),
+    )
+
+
+@action("billing.place_given_back", may=Permission.DO_DUE_WORK)
+def give_back(*, charge: Charge, place: Place, by: Actor, now: datetime) -> Relief:
+    """Let off what is owed no longer for a place: given back in time, or called off by the clinic (L10)."""
+    Charge.objects.select_for_update().get(pk=charge.pk)
+    found: Relief | None = Relief.objects.filter(charge=charge, kind=GIVEN_BACK).first()
+    return found or Relief.objects.create(
+        charge=charge,
+        kind=GIVEN_BACK,
+        pence=charge.pence - place.owed_pence,
+        reason=place.because or place.get_state_display(),
+        **signed(by=by, now=now),
+    )
+
+
+@action("billing.item_charged", may=Permission.MANAGE_MONEY)
+def charge_item(*, patient: Patient, code: str, form: str, by: Actor, now: datetime) -> Charge:
+    """Charge something from the price list. ``form`` is the sent form's own random name: sent twice, charged once.
+
+    Raises Refused for what the price list of today does not have as an item.
+    """
+    protocol = protocol_in_force(patient.clinic, now)
+    try:
+        priced = item_price(protocol.fees, code)
+    except KeyError:
+        words = "The price list has no such item today."
+        raise Refused([Finding("no-such-item", Severity.STOP, words, "F35", interlock=True)]) from None
+    day = local_day(now, protocol.zone)
+    happened = Happened(patient, ITEM, form[:64], day, protocol.version, priced)
+    return charge_for(happened=happened, by=by, now=now)

@@ -1,0 +1,55 @@
+"""What time makes happen to money: charges for what happened, answers of the card service, and refunds."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from afterglow.care.groups.models.places import TAKING
+from afterglow.ground.access.actor import system_actor
+from afterglow.ground.access.models import Clinic
+from afterglow.office.billing.actions import charging, online, refunding, sending_back
+from afterglow.office.billing.models.payments import PAID
+from afterglow.office.billing.queries import payments
+from afterglow.office.billing.queries.happened import changed_places, uncharged
+
+
+def due(now: datetime) -> int:
+    """Do all of it; returns how much changed. Without the card service the rest is done all the same."""
+    done = sum(_ask_about(now))
+    for clinic in Clinic.objects.order_by("pk"):
+        done += _charge(clinic, now) + _give_back(clinic, now)
+    return done + _move_refunds(now)
+
+
+def _ask_about(now: datetime) -> list[bool]:
+    """Every payment that is not finished, and every one that a notice came for; those of places let go are stopped."""
+    changed = []
+    for payment in payments.to_look_at(now):
+        if payment.state == PAID:
+            changed.append(bool(sending_back.take_over_refunds(payment, now)))
+            continue
+        let_go = payment.about and not any(one.state in TAKING for one in payments.places_of(payment))
+        after = online.stop(payment, now) if let_go else online.look(payment, now)
+        changed.append(after.state != payment.state)
+    return changed
+
+
+def _charge(clinic: Clinic, now: datetime) -> int:
+    system = system_actor(clinic.pk)
+    return len([charging.charge_for(happened=one, by=system, now=now) for one in uncharged(clinic, now=now)])
+
+
+def _give_back(clinic: Clinic, now: datetime) -> int:
+    system = system_actor(clinic.pk)
+    places = list(changed_places(clinic.pk))
+    for place, charge in places:
+        charging.give_back(charge=charge, place=place, by=system, now=now)
+    asked = 0
+    for payment in payments.paid_for_places_not_used_up(clinic):
+        asked += refunding.refund_what_is_left(payment=payment, by=system, now=now) is not None
+    return len(places) + asked
+
+
+def _move_refunds(now: datetime) -> int:
+    refunds = payments.refunds_to_move()
+    return sum(sending_back.move(refund, now).state != refund.state for refund in refunds)
