@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from django.conf import settings
 from django.contrib.auth import login
 from django.http import Http404, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
@@ -14,6 +13,7 @@ from afterglow.demo import clock, restoring
 from afterglow.demo.clinics import CLINICS
 from afterglow.demo.forms import ClockForm
 from afterglow.demo.guard import demo_door
+from afterglow.demo.tray import shown
 from afterglow.ground.access.models import Account, Membership
 from afterglow.ground.access.pages import OpenRequest
 from afterglow.ground.access.sign_in.session import CHOSEN, DEMO
@@ -58,9 +58,8 @@ def move_clock(request: OpenRequest, do_due_work: clock.DueWork) -> HttpResponse
 @demo_door(methods=("GET", "HEAD"))
 def messages(request: OpenRequest) -> HttpResponseBase:
     """The last messages that would have left the house."""
-    rows = Message.objects.select_related("clinic").order_by("-pk")[:40]
-    shown = [(row, _words(row.text)) for row in rows]
-    return render(request, "demo/messages.html", {"messages": shown})
+    rows = Message.objects.select_related("clinic").order_by("-created_at", "-pk")[:40]
+    return render(request, "demo/messages.html", {"messages": shown(rows, request.now)})
 
 
 @demo_door(methods=("GET", "HEAD"))
@@ -74,11 +73,6 @@ def put_back(request: OpenRequest) -> HttpResponseBase:
     """Everything as it was when the demo was built."""
     restoring.put_everything_back()
     return redirect("demo:front-door")
-
-
-def _words(text: str) -> list[str]:
-    lines = [line.strip() for line in text.splitlines()]
-    return [line for line in lines if line and not line.startswith(settings.PUBLIC_URL)]
 
 
 def _moved(request: OpenRequest, moment: datetime, form: ClockForm, do_due_work: clock.DueWork) -> HttpResponseBase:
