@@ -23,6 +23,7 @@ WORDS = (
     ("restore", "restore a backup into an empty installation"),
     ("doctor", "say what is wrong with this installation, and how to mend it"),
     ("replay", "send a monitor's recording to a bay, as the monitor would"),
+    ("listen", "take what monitors send by HL7 v2 over MLLP"),
 )
 
 

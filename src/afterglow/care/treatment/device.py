@@ -21,6 +21,7 @@ from django.db import DatabaseError, close_old_connections
 from afterglow.care.treatment.actions.devices import Arrival, record_from_device
 from afterglow.care.treatment.models import Device
 from afterglow.care.treatment.queries.devices import device_actor, device_of
+from afterglow.care.treatment.queries.strangers import note_stranger
 from afterglow.ground.access.acting import Refused
 from afterglow.ground.access.clock import clinic_now
 
@@ -51,11 +52,13 @@ class Minute(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     diastolic: Decimal | None = None
     mean: Decimal | None = None
     temperature: Decimal | None = None
+    original: str = ""
+    """The text of another format that this was read from; it stays in the raw record."""
 
     @property
     def values(self) -> dict[str, Decimal]:
         """What was measured, by name."""
-        found = {name: getattr(self, name) for name in self.__struct_fields__[2:]}
+        found = {name: getattr(self, name) for name in self.__struct_fields__[2:-1]}
         return {name: value for name, value in found.items() if value is not None}
 
 
@@ -87,7 +90,10 @@ class Receiver:
             await _answer(send, (413, {"why": f"A message holds at most {MOST_READINGS} readings."}))
             return
         loop = asyncio.get_running_loop()
-        await _answer(send, await loop.run_in_executor(self._threads, _taken, _token(scope), body))
+        answer = await loop.run_in_executor(self._threads, _taken, _token(scope), body)
+        if answer[0] == 401:
+            note_stranger(_header(scope, b"x-monitor") or "no name", now=clinic_now())
+        await _answer(send, answer)
 
 
 application: Final = Receiver()
@@ -136,10 +142,12 @@ def _arrival(raw: msgspec.Raw, sent_at: datetime, now: datetime) -> Arrival:
 
 
 def _token(scope: Scope) -> str:
-    for name, value in scope["headers"]:
-        if name == b"authorization" and value.startswith(b"Bearer "):
-            return str(value[7:].decode("latin-1").strip())
-    return ""
+    found = _header(scope, b"authorization")
+    return found[7:].strip() if found.startswith("Bearer ") else ""
+
+
+def _header(scope: Scope, wanted: bytes) -> str:
+    return next((str(value.decode("latin-1")) for name, value in scope["headers"] if name == wanted), "")
 
 
 async def _body(receive: Receive) -> bytes | None:

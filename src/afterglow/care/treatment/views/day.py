@@ -11,6 +11,7 @@ from afterglow.care.treatment.actions.devices import join_device
 from afterglow.care.treatment.forms.leaving import MonitorForm
 from afterglow.care.treatment.presenters.day import day_rows
 from afterglow.care.treatment.queries.devices import access_devices, unclaimed_readings
+from afterglow.care.treatment.queries.strangers import strangers
 from afterglow.care.treatment.queries.today import day_known
 from afterglow.ground.access.acting import Refused
 from afterglow.ground.access.pages import ClinicRequest, form_page, page
@@ -66,4 +67,5 @@ def monitors(request: ClinicRequest) -> HttpResponse:
         token=token,
         devices=access_devices(by=request.actor),
         unclaimed=unclaimed_readings(by=request.actor),
+        strangers=strangers(),
     )

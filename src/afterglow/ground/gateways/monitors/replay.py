@@ -76,14 +76,16 @@ def message(batch: Sequence[Minute], *, bay: str, start: datetime, sent_at: date
     }
 
 
-def http_post(url: str, token: str, *, timeout: float = 10.0) -> Post:
-    """Post over HTTP to the server at ``url`` with a monitor's token."""
+def http_post(url: str, token: str, *, monitor: str = "", timeout: float = 10.0) -> Post:
+    """Post over HTTP to the server at ``url`` with a monitor's token; ``monitor`` is what it calls itself."""
     address = url.rstrip("/") + PATH
     if not address.startswith(("http://", "https://")):
         raise NotTaken(f"{url} is not an address such as http://localhost:8000")
 
     def post(content: Mapping[str, Any]) -> Answer:
         headers = {"Authorization": f"Bearer {token}", "Content-Type": "application/json"}
+        if monitor:
+            headers["X-Monitor"] = monitor.encode("latin-1", "replace").decode("latin-1")
         request = Request(address, json.dumps(content).encode(), headers, method="POST")  # noqa: S310  # http or https
         try:
             with urlopen(request, timeout=timeout) as answer:  # noqa: S310  # http or https, checked above
