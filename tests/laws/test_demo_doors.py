@@ -13,13 +13,10 @@ from afterglow.demo import restoring
 from afterglow.demo.guard import PASSED_ON
 from afterglow.ground.access.models import Installation
 from afterglow.ground.access.recent import forget_everything
-from afterglow.record.contact.actions import close_links, mark_sent
-from afterglow.record.contact.models import Message
-from afterglow.record.outcomes.actions.asking import ask as ask_questions
 from afterglow.site import urls as of_the_site
 from tests.laws.pages import Page
 from tests.laws.routes import routes
-from tests.people import NOW, Cast, cast_of, maya, signed_in
+from tests.people import Cast, cast_of, signed_in
 
 pytestmark = pytest.mark.django_db
 
@@ -156,16 +153,3 @@ def test_signing_in_as_staff_elsewhere_still_takes_a_key(marked: Cast, settings:
     session["account_authentication_methods"], session["demo"] = [{"method": "password"}], True
     session.save()
     assert browser.get("/patients/", headers={"Host": "localhost"}).status_code == 403
-
-
-@pytest.mark.usefixtures("clinic_time")
-def test_a_message_that_stayed_here_can_be_followed_until_its_link_is_over(marked: Cast) -> None:
-    patient = maya(marked)
-    request = ask_questions(patient=patient, instrument="phq-9", due_at=NOW, by=marked.priya, now=NOW)
-    for message in Message.objects.all():
-        mark_sent(message=message, by=marked.system, now=NOW)
-    address = f"/l/{here().get('/demo/messages/').content.decode().split('/l/')[1].split(chr(34))[0]}"
-    browser = here()
-    assert browser.get(address, follow=True).request["PATH_INFO"] == "/answer/questionnaire/"
-    close_links(purpose="questionnaire", about=request.ref, by=marked.system, now=NOW)
-    assert "/l/" not in here().get("/demo/messages/").content.decode()
