@@ -8,17 +8,23 @@ from zoneinfo import ZoneInfo
 from afterglow.care.groups.actions.answering import lapse
 from afterglow.care.groups.actions.arranging import plan_meetings
 from afterglow.care.groups.actions.door import close_attendance
+from afterglow.care.groups.actions.inviting import tell_calendar
 from afterglow.care.groups.actions.line import close_line, move_up
+from afterglow.care.groups.actions.linking import make_links
 from afterglow.care.groups.actions.members import end_membership
+from afterglow.care.groups.actions.process import erase
 from afterglow.care.groups.models.door import DoorEvent
 from afterglow.care.groups.models.series import Series
 from afterglow.care.groups.queries.calendar import to_plan
+from afterglow.care.groups.queries.inviting import untold_places
 from afterglow.care.groups.queries.line import lines_that_are_over, meetings_with_a_line
 from afterglow.care.groups.queries.meetings import run_of
 from afterglow.care.groups.queries.members import memberships_that_end
 from afterglow.care.groups.queries.offers import to_offer
 from afterglow.care.groups.queries.places import lapsed, to_close
+from afterglow.care.groups.queries.process import outdated
 from afterglow.ground.access.actor import system_actor
+from afterglow.ground.gateways import chosen
 from afterglow.ground.kernel.period import local_day
 
 KEPT_FOR = timedelta(days=1)
@@ -32,7 +38,17 @@ def due(now: datetime) -> int:
     for meeting in meetings_with_a_line(now):
         if to_offer(run_of(meeting), now=now):
             done += move_up(meeting=meeting, by=system_actor(meeting.clinic_id), now=now)
-    return done + _close(now) + _plan(now)
+    return done + _close(now) + _plan(now) + _reach_out(now)
+
+
+def _reach_out(now: datetime) -> int:
+    """Links of online meetings, places in calendars; and what facilitators wrote for themselves is erased in time."""
+    made, places, writings = make_links(chosen.meetings(), now), untold_places(now=now), outdated(now)
+    for place in places:
+        tell_calendar(place=place, by=system_actor(place.clinic_id), now=now)
+    for writing in writings:
+        erase(writing=writing, by=system_actor(writing.clinic_id), now=now)
+    return made + len(places) + len(writings)
 
 
 def _close(now: datetime) -> int:

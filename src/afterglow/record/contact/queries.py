@@ -93,8 +93,8 @@ def untold_appointments(*, now: datetime) -> Sequence[Appointment]:
         Appointment.objects.filter(starts_at__gt=now)
         .exclude(patient__email="")
         .annotate(
-            was_told=_told(Concat(Value(_APPOINTMENT), OuterRef("ref"))),
-            was_told_back=_told(Concat(Value(_APPOINTMENT), OuterRef("ref"), Value(_CANCELLED))),
+            was_told=told_under(Concat(Value(_APPOINTMENT), OuterRef("ref"))),
+            was_told_back=told_under(Concat(Value(_APPOINTMENT), OuterRef("ref"), Value(_CANCELLED))),
         )
     )
     kept = Q(cancelled_at=None, was_told=False)
@@ -102,7 +102,8 @@ def untold_appointments(*, now: datetime) -> Sequence[Appointment]:
     return list(rows.filter(kept | taken_back).select_related("patient__clinic").order_by("starts_at", "pk"))
 
 
-def _told(key: Combinable) -> Exists:
+def told_under(key: Combinable) -> Exists:
+    """Whether a message stands in the outbox under a key, for a row of the same clinic in another query."""
     return Exists(Message.objects.filter(clinic_id=OuterRef("clinic_id"), key=key))
 
 

@@ -107,6 +107,12 @@ class Membership(Sourced):
     most: LongTime
 
 
+class OwnNotes(Sourced):
+    """What facilitators write for themselves, apart from every record: how long after the meeting it is kept."""
+
+    kept_for: LongTime
+
+
 class Facilitators(Sourced):
     """Who leads the group."""
 
@@ -114,6 +120,7 @@ class Facilitators(Sourced):
     profession: Words
     supervised: Flag
     notes: Words
+    own_notes: OwnNotes
 
 
 class Guests(Sourced):
