@@ -7,8 +7,8 @@ from typing import Any
 import pytest
 
 from afterglow.demo.tray import shown
-from afterglow.record.contact.actions import close_links, mark_sent
-from afterglow.record.contact.models import QUESTIONNAIRE, Message
+from afterglow.record.contact.actions import mark_sent
+from afterglow.record.contact.models import Message
 from afterglow.record.outcomes.actions.asking import ask
 from tests.people import NOW, cast_of, maya
 
@@ -24,6 +24,5 @@ def test_a_message_that_stayed_here_can_be_followed_until_its_link_is_over(setti
     (link,) = [line for line in tray.lines if line.path]
     assert link.path.startswith("/l/")
     assert not any("/l/" in line.words for line in tray.lines)
-    close_links(purpose=QUESTIONNAIRE, about=request.ref, by=cast.system, now=NOW)
-    (tray,) = shown(Message.objects.all(), NOW)
+    (tray,) = shown(Message.objects.all(), request.expires_at)
     assert [line.path for line in tray.lines if line.over] == [""]
