@@ -12,7 +12,12 @@ from afterglow.ground.protocol.forecast import Journey
 from afterglow.ground.protocol.schema.fees import Price
 from afterglow.ground.protocol.schema.protocol import Protocol
 
-_PER = {"treatment": "for each treatment", "month": "for each month", "consultation": "for each consultation"}
+_PER = {
+    "treatment": "for each treatment",
+    "month": "for each month",
+    "consultation": "for each consultation",
+    "item": "each",
+}
 
 
 def price_rows(protocol: Protocol) -> tuple[tuple[str, str], ...]:
