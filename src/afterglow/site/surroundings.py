@@ -22,6 +22,7 @@ _STAFF = (
     ("Waiting list", "referral:waiting", Permission.SEE_PATIENTS),
     ("Diary", "diary:diary", Permission.BOOK),
     ("Sessions", "treatment:day", Permission.SEE_RECORD),
+    ("Medicines", "pharmacy:stock", Permission.SEE_REGISTER),
     ("Letters", "letters:letters", Permission.WRITE_LETTERS),
     ("Outcomes", "evaluation:outcomes", Permission.EVALUATE),
 )

@@ -128,6 +128,8 @@ class Line(Sealed):
     KINDS = tuple((kind, kind) for kind in (RECEIVED, SUPPLIED, MOVED, RETURNED, DESTROYED, CHECKED))
 
     number = models.PositiveIntegerField()
+    uuid = models.UUIDField(null=True)
+    """Made where the form was drawn: sent twice, it is written once."""
     kind = models.CharField(max_length=10, choices=KINDS)
     lot = models.ForeignKey(Lot, null=True, on_delete=models.PROTECT, related_name="+")
     place = models.ForeignKey(Place, on_delete=models.PROTECT, related_name="+")
@@ -156,6 +158,7 @@ class Line(Sealed):
         constraints = [
             *Sealed.Meta.constraints,
             models.UniqueConstraint(fields=["clinic", "page", "number"], name="line_number"),
+            models.UniqueConstraint(fields=["clinic", "uuid"], name="line_once"),
         ]
         indexes = [models.Index(fields=["clinic", "lot"], name="line_of_lot")]
 

@@ -2,14 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
+from uuid import UUID
 
 from afterglow.care.course.models import Direction, Treatment
 from afterglow.care.course.queries import direction_for
 from afterglow.care.pharmacy.actions.witnessing import Witnessed, witness_of
-from afterglow.care.pharmacy.actions.writing import Hand, change_held, held_of, page_to_write_on, write, write_line
+from afterglow.care.pharmacy.actions.writing import (
+    Hand,
+    change_held,
+    held_of,
+    page_to_write_on,
+    write,
+    write_line,
+    written_before,
+)
 from afterglow.care.pharmacy.models import SUPPLIED, Draw, Line, Lot, Opening, Place, RegisterPage
 from afterglow.care.pharmacy.queries.products import clinic_protocol, product_codes
 from afterglow.care.pharmacy.queries.sharing import sharing_of
@@ -67,17 +77,22 @@ def draw(
     by: Actor,
     now: datetime,
     countersigned: Countersignature | None = None,
+    uuid: UUID | None = None,
 ) -> tuple[Draw, ...]:
     """Open units and draw a dose for a patient under the direction in force today; the rest is destroyed at once.
 
-    Each patient gets a line of their own; the units leave the balance with the first. More than one patient only where
+    Each patient gets a line of their own; the units leave the balance with the first. Sent twice under one ``uuid``, it
+    is done once. More than one patient only where
     sharing a vial is allowed and signed for. Raises Refused when anything does not balance, without stock, for a lot
     that is expired or held back, without a direction for today, and without another person as witness.
     """
     protocol = clinic_protocol(by.clinic_id, now)
-    watched = witness_of(countersigned, what_is_drawn(taken, portions, destroyed), by, now)
     directions = [direction_for(one.treatment) for one in portions]
     with page_to_write_on(taken.lot.page_id) as page:
+        before = written_before(uuid, by.clinic_id)
+        if before is not None:
+            return tuple(Draw.objects.filter(opening__draws__line=before).order_by("pk"))
+        watched = witness_of(countersigned, what_is_drawn(taken, portions, destroyed), by, now)
         refused = _findings(page, taken, portions, destroyed, protocol, now)
         refused += _undirected(page, portions, directions, protocol, now)
         if refused:
@@ -86,7 +101,7 @@ def draw(
         change_held(page, taken.lot, taken.place, -taken.units)
         signed = [one for one in directions if one is not None]
         lines = [
-            _line(page, hand, taken, one, direction, units=0 if number else taken.units)
+            _line(page, hand, taken, one, direction, {} if number else {"supplied": taken.units, "uuid": uuid})
             for number, (one, direction) in enumerate(zip(portions, signed, strict=True))
         ]
         opening = write(
@@ -116,13 +131,20 @@ def draw(
         )
 
 
-def _line(page: RegisterPage, hand: Hand, taken: Taken, portion: Portion, direction: Direction, *, units: int) -> Line:
+def _line(
+    page: RegisterPage,
+    hand: Hand,
+    taken: Taken,
+    portion: Portion,
+    direction: Direction,
+    first: Mapping[str, Any],
+) -> Line:
+    """A patient's line; ``first`` is what only the first of an opening carries: the units, and the form's name."""
     patient = portion.treatment.patient
     return write_line(
         page,
         SUPPLIED,
         hand,
-        supplied=units,
         lot=taken.lot,
         place=taken.place,
         patient=patient,
@@ -134,7 +156,8 @@ def _line(page: RegisterPage, hand: Hand, taken: Taken, portion: Portion, direct
         collected_by=f"{hand.by.name}, {hand.by.role_words}"[:200],
         id_asked=False,
         id_shown=False,
-        words="" if units else f"From the same {page.unit} as entry {page.lines}.",
+        words="" if first else f"From the same {page.unit} as entry {page.lines}.",
+        **first,
     )
 
 

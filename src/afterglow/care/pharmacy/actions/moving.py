@@ -4,9 +4,17 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from uuid import UUID
 
 from afterglow.care.pharmacy.actions.witnessing import Witnessed, witness_of
-from afterglow.care.pharmacy.actions.writing import Hand, change_held, held_of, page_to_write_on, write_line
+from afterglow.care.pharmacy.actions.writing import (
+    Hand,
+    change_held,
+    held_of,
+    page_to_write_on,
+    write_line,
+    written_before,
+)
 from afterglow.care.pharmacy.models import DESTROYED, MOVED, RETURNED, Line, Lot, Place
 from afterglow.care.pharmacy.rules.balance import taking_findings
 from afterglow.care.pharmacy.rules.saying import interlock
@@ -35,12 +43,23 @@ def what_is_moved(what: Units, to: Place) -> Witnessed:
 
 
 @action("pharmacy.moved", may=Permission.KEEP_STOCK)
-def move(*, what: Units, to: Place, by: Actor, now: datetime, countersigned: Countersignature | None = None) -> Line:
+def move(
+    *,
+    what: Units,
+    to: Place,
+    by: Actor,
+    now: datetime,
+    countersigned: Countersignature | None = None,
+    uuid: UUID | None = None,
+) -> Line:
     """Move units to another place on the same premises; the balance of the page stays. Raises Refused without stock."""
-    watched = witness_of(countersigned, what_is_moved(what, to), by, now)
     if to.pk == what.place.pk:
         raise Refused([interlock("same-place", f"It is in {to.name} already.", "default")])
     with page_to_write_on(what.lot.page_id) as page:
+        before = written_before(uuid, by.clinic_id)
+        if before is not None:
+            return before
+        watched = witness_of(countersigned, what_is_moved(what, to), by, now)
         _refuse_missing(what, page.unit)
         change_held(page, what.lot, what.place, -what.units)
         change_held(page, what.lot, to, what.units)
@@ -49,6 +68,7 @@ def move(*, what: Units, to: Place, by: Actor, now: datetime, countersigned: Cou
             page,
             MOVED,
             Hand(by, now, watched),
+            uuid=uuid,
             lot=what.lot,
             place=what.place,
             to_place=to,
@@ -72,10 +92,14 @@ def send_back(
     by: Actor,
     now: datetime,
     countersigned: Countersignature | None = None,
+    uuid: UUID | None = None,
 ) -> Line:
     """Give unopened units back to a supplier or pharmacy entitled to have them. Raises Refused without stock."""
-    watched = witness_of(countersigned, what_is_returned(what, to_name, to_address, authority), by, now)
     with page_to_write_on(what.lot.page_id) as page:
+        before = written_before(uuid, by.clinic_id)
+        if before is not None:
+            return before
+        watched = witness_of(countersigned, what_is_returned(what, to_name, to_address, authority), by, now)
         _refuse_missing(what, page.unit)
         change_held(page, what.lot, what.place, -what.units)
         return write_line(
@@ -83,6 +107,7 @@ def send_back(
             RETURNED,
             Hand(by, now, watched),
             supplied=what.units,
+            uuid=uuid,
             lot=what.lot,
             place=what.place,
             other_name=to_name,
@@ -106,16 +131,20 @@ def destroy(
     by: Actor,
     now: datetime,
     countersigned: Countersignature | None = None,
+    uuid: UUID | None = None,
 ) -> Line:
     """Destroy unopened units, denatured. ``authorised`` names the authorised witness and by whom they are authorised.
 
     Raises Refused without stock, without a second person, and, but for a broken unit, without an authorised witness.
     """
-    watched = witness_of(countersigned, what_is_destroyed(what, reason, authorised), by, now)
     if reason != BROKEN and not authorised.strip():
         words = "Unused stock is destroyed before an authorised witness. Enter their name, and who authorised them."
         raise Refused([interlock("no-authorised-witness", words)])
     with page_to_write_on(what.lot.page_id) as page:
+        before = written_before(uuid, by.clinic_id)
+        if before is not None:
+            return before
+        watched = witness_of(countersigned, what_is_destroyed(what, reason, authorised), by, now)
         _refuse_missing(what, page.unit)
         change_held(page, what.lot, what.place, -what.units)
         return write_line(
@@ -123,6 +152,7 @@ def destroy(
             DESTROYED,
             Hand(by, now, watched),
             supplied=what.units,
+            uuid=uuid,
             lot=what.lot,
             place=what.place,
             authority=authorised,

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from uuid import UUID
 
 from afterglow.care.pharmacy.actions.witnessing import Witnessed, witness_of
-from afterglow.care.pharmacy.actions.writing import Hand, change_held, page_to_write_on, write_line
+from afterglow.care.pharmacy.actions.writing import Hand, change_held, page_to_write_on, write_line, written_before
 from afterglow.care.pharmacy.models import RECEIVED, Line, Lot, Place, RegisterPage
 from afterglow.care.pharmacy.queries.products import Stocked, clinic_protocol, stocked
 from afterglow.care.pharmacy.rules.lots import LotFacts, lot_findings
@@ -47,7 +48,14 @@ def what_is_received(delivery: Delivery) -> Witnessed:
 
 
 @action("pharmacy.received", may=Permission.KEEP_STOCK)
-def receive(*, delivery: Delivery, by: Actor, now: datetime, countersigned: Countersignature | None = None) -> Line:
+def receive(
+    *,
+    delivery: Delivery,
+    by: Actor,
+    now: datetime,
+    countersigned: Countersignature | None = None,
+    uuid: UUID | None = None,
+) -> Line:
     """Write a delivery into the register; a product's page is begun with its first.
 
     Raises Refused for a product the protocol does not keep, for none, for a lot that is expired or known with another
@@ -57,11 +65,14 @@ def receive(*, delivery: Delivery, by: Actor, now: datetime, countersigned: Coun
     product = next((one for one in stocked(protocol) if one.product.code == delivery.code), None)
     if product is None:
         raise Refused([interlock("unknown-product", "The protocol keeps no such product.", "default")])
-    watched = witness_of(countersigned, what_is_received(delivery), by, now)
     expired = lot_findings(LotFacts(delivery.lot, delivery.expires_on), local_day(now, protocol.zone))
     if expired:
         raise Refused(expired)
     with page_to_write_on(_page_of(product, by.clinic_id).pk) as page:
+        before = written_before(uuid, by.clinic_id)
+        if before is not None:
+            return before
+        watched = witness_of(countersigned, what_is_received(delivery), by, now)
         lot = _lot_of(page, delivery)
         if delivery.units < 1:
             raise Refused([interlock("nothing-received", f"Enter how many {page.unit}s arrived, at least one.")])
@@ -71,6 +82,7 @@ def receive(*, delivery: Delivery, by: Actor, now: datetime, countersigned: Coun
             RECEIVED,
             Hand(by, now, watched),
             received=delivery.units,
+            uuid=uuid,
             lot=lot,
             place=delivery.place,
             other_name=delivery.from_name,

@@ -3,12 +3,20 @@
 from __future__ import annotations
 
 from datetime import datetime
+from uuid import UUID
 
 from afterglow.care.course.models import Treatment
 from afterglow.care.course.queries import direction_for, protocol_of
 from afterglow.care.pharmacy.actions.moving import Units
 from afterglow.care.pharmacy.actions.witnessing import Witnessed, witness_of
-from afterglow.care.pharmacy.actions.writing import Hand, change_held, held_of, page_to_write_on, write_line
+from afterglow.care.pharmacy.actions.writing import (
+    Hand,
+    change_held,
+    held_of,
+    page_to_write_on,
+    write_line,
+    written_before,
+)
 from afterglow.care.pharmacy.models import SUPPLIED, Line
 from afterglow.care.pharmacy.queries.products import clinic_protocol, product_codes
 from afterglow.care.pharmacy.queries.stock import facts_of
@@ -44,13 +52,13 @@ def supply(
     by: Actor,
     now: datetime,
     countersigned: Countersignature | None = None,
+    uuid: UUID | None = None,
 ) -> Line:
     """Hand out unopened units for doses taken at home, against the signed direction; the collector is written down.
 
     Raises Refused for a treatment given in the clinic, without a direction or with one older than 28 days, without
     stock, for a lot that is expired or held back, and without another person as witness.
     """
-    watched = witness_of(countersigned, what_is_supplied(treatment, what, collected), by, now)
     zone = clinic_protocol(by.clinic_id, now).zone
     direction = direction_for(treatment)
     if protocol_of(treatment.course).treatment_coded(treatment.code).in_clinic:
@@ -59,6 +67,10 @@ def supply(
         raise Refused([interlock("direction-not-signed", "Nobody has signed for this supply.")])
     today = local_day(now, zone)
     with page_to_write_on(what.lot.page_id) as page:
+        before = written_before(uuid, by.clinic_id)
+        if before is not None:
+            return before
+        watched = witness_of(countersigned, what_is_supplied(treatment, what, collected), by, now)
         refused = [
             *supply_findings(local_day(direction.happened_at, zone), today, collected),
             *lot_findings(facts_of(what.lot), today),
@@ -76,6 +88,7 @@ def supply(
             SUPPLIED,
             Hand(by, now, watched),
             supplied=what.units,
+            uuid=uuid,
             lot=what.lot,
             place=what.place,
             patient=patient,

@@ -7,6 +7,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, TypeVar
+from uuid import UUID
 
 from afterglow.care.pharmacy.models import Holding, Line, Lot, Place, RegisterPage, Sealed
 from afterglow.care.pharmacy.queries.sealing import right_seal
@@ -80,6 +81,14 @@ def write_line(
         balance=page.balance,
         **columns,
     )
+
+
+def written_before(uuid: UUID | None, clinic_id: int) -> Line | None:
+    """The line that this form has written already, if it was sent twice; to be asked with its page locked."""
+    if uuid is None:
+        return None
+    found: Line | None = Line.objects.filter(clinic_id=clinic_id, uuid=uuid).first()
+    return found
 
 
 def change_held(page: RegisterPage, lot: Lot, place: Place, change: int) -> None:

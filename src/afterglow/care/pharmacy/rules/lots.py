@@ -34,6 +34,6 @@ def lot_findings(lot: LotFacts, today: date) -> tuple[Finding, ...]:
     return tuple(found)
 
 
-def is_expiring(lot: LotFacts, today: date) -> bool:
-    """Whether it is time to speak of the lot's last day."""
-    return today >= lot.expires_on - SAID_BEFORE
+def is_expiring(expires_on: date, today: date) -> bool:
+    """Whether it is time to speak of a lot's last day."""
+    return today >= expires_on - SAID_BEFORE

@@ -1,0 +1,53 @@
+"""What was drawn for a patient and what became of it, in words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from zoneinfo import ZoneInfo
+
+from afterglow.care.pharmacy.models import Draw
+from afterglow.ground.design.words import clock
+from afterglow.ground.kernel.quantity import Dose
+
+
+@dataclass(frozen=True)
+class DrawnRow:
+    """One draw: what, from which lot, and what is still to do. ``left`` is what waits to be destroyed."""
+
+    ref: str
+    what: str
+    small: str
+    stand: str
+    look: str
+    left: Dose | None
+
+
+def drawn_rows(draws: Iterable[Draw], zone: ZoneInfo) -> list[DrawnRow]:
+    """Every draw in order."""
+    return [_row(one, zone) for one in draws]
+
+
+def _row(draw: Draw, zone: ZoneInfo) -> DrawnRow:
+    stand, look, left = _stand(draw)
+    return DrawnRow(
+        draw.ref,
+        f"{Dose(draw.drawn_micrograms)} drawn {clock(draw.happened_at, zone)}",
+        f"Lot {draw.opening.lot.number}. {draw.author_name}, witnessed by {draw.witness_name or 'nobody'}.",
+        stand,
+        look,
+        left,
+    )
+
+
+def _stand(draw: Draw) -> tuple[str, str, Dose | None]:
+    administered = getattr(draw, "administered", None)
+    if administered is None:
+        return "Ready to give", "info", None
+    given, left = Dose(administered.given_micrograms), Dose(administered.left_micrograms)
+    rest = getattr(draw, "rest_destroyed", None)
+    if rest is not None:
+        return f"{given} given, {Dose(rest.destroyed_micrograms)} destroyed", "ok", None
+    if left.units:
+        return f"{given} given, {left} to destroy", "caution", left
+    return f"{given} given, nothing left", "ok", None

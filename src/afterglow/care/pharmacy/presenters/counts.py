@@ -1,0 +1,45 @@
+"""Counts and cases in words."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from zoneinfo import ZoneInfo
+
+from afterglow.care.pharmacy.models import Discrepancy, SecondCount
+from afterglow.care.pharmacy.presenters.register import without_role
+from afterglow.care.pharmacy.rules.counting import Outcome
+from afterglow.ground.design.words import clock, short_day
+
+_LOOKS = {
+    Outcome.AGREES.value: ("Agrees", "ok"),
+    Outcome.DIFFERS.value: ("Differs", "stop"),
+    Outcome.AGAIN.value: ("Count again", "caution"),
+}
+
+
+@dataclass(frozen=True)
+class CountRow:
+    """One count by two: what they found, when, who, and how it came out."""
+
+    ref: str
+    found: str
+    small: str
+    words: str
+    look: str
+
+
+def count_row(count: SecondCount, zone: ZoneInfo) -> CountRow:
+    """A complete count in words."""
+    first = count.first
+    words, look = _LOOKS[count.outcome]
+    numbers = f"{first.counted}" if first.counted == count.counted else f"{first.counted} and {count.counted}"
+    book = f", book {count.book}" if count.counted != count.book or first.counted != count.book else ""
+    names = f"{without_role(first.author_name)}, {without_role(count.author_name)}"
+    small = f"{clock(count.happened_at, zone)}, {first.place.name}{book}; {names}"
+    return CountRow(first.ref, f"{short_day(count.happened_at, zone)}: {numbers}", small, words, look)
+
+
+def difference_words(case: Discrepancy) -> str:
+    """``1 more than the book has`` or ``2 fewer than the book has``."""
+    number = abs(case.difference)
+    return f"{number} {'more' if case.difference > 0 else 'fewer'} than the book has"

@@ -1,0 +1,66 @@
+"""A page of the register as it is printed: every word of it, ready for the template."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+
+from afterglow.care.pharmacy.models import Footnote, Line, RegisterPage
+from afterglow.care.pharmacy.presenters.register import Row, row_of, without_role
+from afterglow.care.pharmacy.presenters.stock import head_of
+from afterglow.ground.design.words import day, moment
+from afterglow.ground.protocol.schema.protocol import Protocol
+
+
+def paper(
+    page: RegisterPage,
+    lines: Sequence[Line],
+    notes: Sequence[Footnote],
+    protocol: Protocol,
+    now: datetime,
+    *,
+    broken: str,
+) -> Mapping[str, object]:
+    """What the template prints. The year stands with each line's day: a register is kept for years."""
+    zone = protocol.zone
+    return {
+        "clinic": protocol.clinic,
+        "address": ", ".join(protocol.contact.address),
+        "head": head_of(page),
+        "unit": f"{page.unit}s",
+        "printed": f"Printed {moment(now, zone)} {now.astimezone(zone).year}",
+        "whole": broken or f"Entries 1 to {page.lines} follow one another unaltered.",
+        "rows": [_printed(row_of(one, page.unit, zone), day(one.happened_at, zone)) for one in lines],
+        "notes": [
+            f"†{one.number} {moment(one.happened_at, zone)} {one.happened_at.astimezone(zone).year}. "
+            f"Entry {one.line.number}: {one.text} {without_role(one.author_name)}"
+            f"{f', witnessed by {without_role(one.witness_name)}' if one.witness_name else ''}."
+            for one in notes
+        ],
+    }
+
+
+def _printed(row: Row, when: str) -> Mapping[str, object]:
+    marks = " ".join(f"†{number}" for number in row.notes)
+    return {
+        "cells": [
+            f"{row.number} {marks}".strip(),
+            f"{when} {row.clock}",
+            _joined(row.received_from),
+            row.received,
+            _joined(row.supplied_to),
+            row.authority,
+            row.supplied,
+            row.collected_by,
+            row.id_asked,
+            row.id_shown,
+            str(row.balance),
+            ", ".join(name for name in (row.entered_by, row.witness) if name),
+        ],
+        "across": row.across,
+        "beneath": [text for text in (row.words, *row.beneath) if text],
+    }
+
+
+def _joined(name_and_address: tuple[str, str]) -> str:
+    return ", ".join(part for part in name_and_address if part)

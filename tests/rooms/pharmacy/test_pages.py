@@ -1,0 +1,194 @@
+"""The pages of stock and register, as the pharmacist and the nurses use them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+
+import pytest
+from django.test import Client
+
+from afterglow.care.pharmacy.actions.giving import report_given
+from afterglow.care.pharmacy.models import Discrepancy, Draw, FirstCount, Footnote, Line, Lot, Place, RegisterPage
+from afterglow.ground.access.countersignature import set_pin
+from afterglow.ground.access.models import Account
+from afterglow.ground.kernel.quantity import Dose
+from tests.people import NOW, Cast, signed_in
+from tests.rooms.pharmacy.shelf import VIAL, Shelf, counted, directed, drawn, shelf
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("clinic_time")]
+PIN = "204816"
+
+
+@pytest.fixture(autouse=True)
+def now(clinic_time: Callable[[datetime], None]) -> None:
+    clinic_time(NOW)
+
+
+@pytest.fixture
+def stock(cast: Cast) -> Shelf:
+    for actor in (cast.priya, cast.tom, cast.hannah, cast.grace):
+        set_pin(account=Account.objects.get(pk=actor.account_id), pin=PIN)
+    return shelf(cast)
+
+
+@pytest.fixture
+def priya(stock: Shelf) -> Client:
+    return signed_in(stock.cast.priya)
+
+
+def signed_by(actor_account: int | None) -> dict[str, str]:
+    return {"second": Account.objects.get(pk=actor_account).ref, "pin": PIN}
+
+
+def test_the_pharmacist_begins_a_page_with_its_first_delivery(cast: Cast) -> None:
+    for actor in (cast.priya, cast.grace):
+        set_pin(account=Account.objects.get(pk=actor.account_id), pin=PIN)
+    grace = signed_in(cast.grace)
+    assert "Nothing has been received yet" in grace.get("/stock/").content.decode()
+    assert grace.post("/stock/places/", {"name": "Drug cupboard"}).status_code == 302
+    assert grace.post("/stock/places/", {"name": "drug cupboard"}).status_code == 422
+    form = {
+        "product": VIAL, "units": "10", "lot": "KX 4471", "place": Place.objects.get().ref,
+        "expires_on_day": "31", "expires_on_month": "3", "expires_on_year": "2027",
+        "from_name": "Larkfield Hospital pharmacy", "from_address": "2 Orchard Way", "requisition": "0231",
+        **signed_by(cast.priya.account_id), "once": "5f0e7a52-2a33-4a0e-9d8e-6a9c7c1f2b10",
+    }  # fmt: skip
+    for _ in range(2):
+        assert grace.post("/stock/receive/", form).status_code == 302, "sent twice, it is written once"
+    page = RegisterPage.objects.get()
+    assert (page.balance, page.form, page.strength_micrograms) == (10, "solution for injection", 10_000)
+    shown = grace.get(f"/stock/registers/{page.ref}/").content.decode()
+    for words in ("Ketamine: Ketamine 10 mg/mL, vial of 20 mL", "Requisition 0231", "Grace Okoro", "Priya Shah"):
+        assert words in shown
+
+
+def test_a_wrong_pin_and_oneself_as_witness_write_nothing(stock: Shelf, priya: Client) -> None:
+    treatment = directed(stock.cast)
+    form = {
+        "patient_shown": treatment.patient.ref, "holding": stock.page.holdings.get().ref,
+        "units": "1", "drawn": "35", "destroyed": "165",
+    }  # fmt: skip
+    address, tom = f"/treatments/{treatment.ref}/draw/", signed_by(stock.cast.tom.account_id)
+    wrong = priya.post(address, {**form, **tom, "pin": "000111"})
+    assert wrong.status_code == 422
+    assert "The PIN is not right." in wrong.content.decode()
+    oneself = priya.post(address, {**form, **signed_by(stock.cast.priya.account_id)})
+    assert oneself.status_code == 422
+    assert not Draw.objects.exists()
+
+
+def test_a_nurse_draws_up_with_a_witness_and_destroys_what_is_left(stock: Shelf, priya: Client) -> None:
+    treatment = directed(stock.cast)
+    address = f"/treatments/{treatment.ref}/draw/"
+    assert "200\u00a0mg in each vial" in priya.get(address).content.decode()
+    form = {
+        "patient_shown": treatment.patient.ref, "holding": stock.page.holdings.get().ref,
+        "units": "1", "drawn": "37", "destroyed": "163", **signed_by(stock.cast.tom.account_id),
+    }  # fmt: skip
+    refused = priya.post(address, {**form, "destroyed": "160"})
+    assert refused.status_code == 422
+    assert "163\u00a0mg are left to destroy, not 160\u00a0mg" in refused.content.decode()
+    assert 'value="160"' in refused.content.decode()
+    assert priya.post(address, form).status_code == 302
+    report_given(treatment=treatment, given=Dose.of(35), by=stock.cast.priya, now=NOW)
+    rest = f"/stock/draws/{Draw.objects.get().ref}/"
+    assert "2\u00a0mg</strong> are in the syringe" in priya.get(rest).content.decode()
+    sent = {"patient_shown": treatment.patient.ref, "destroyed": "2", **signed_by(stock.cast.hannah.account_id)}
+    assert priya.post(rest, sent).status_code == 302
+    shown = priya.get(f"/stock/registers/{stock.page.ref}/").content.decode()
+    assert "37\u00a0mg drawn, 35\u00a0mg given" in shown
+    assert "2\u00a0mg left in syringe and line destroyed 10:00, Priya Shah, witnessed by Dr Hannah Brandt." in shown
+
+
+def test_the_first_count_is_in_no_answer_before_the_second(stock: Shelf, priya: Client) -> None:
+    address = f"/stock/registers/{stock.page.ref}/count/"
+    form = priya.get(address).content.decode()
+    assert "Balance" not in form
+    sent = priya.post(address, {"place": stock.place.ref, "counted": "7431"})
+    second = sent.headers["Location"]
+    tom = signed_in(stock.cast.tom)
+    for browser in (priya, tom):
+        for shown in (second, address, "/stock/", f"/stock/registers/{stock.page.ref}/"):
+            assert "7431" not in browser.get(shown).content.decode()
+    assert priya.post(second, {"counted": "10"}).status_code == 422, "the same person needs somebody beside them"
+    done = tom.post(second, {"counted": "10"}, follow=True).content.decode()
+    assert "Count again" in done
+    assert "7431 and 10" in done
+    assert stock.page.balance == 10
+
+
+def test_a_difference_opens_a_case_that_two_people_close(stock: Shelf, priya: Client) -> None:
+    counted(stock, 9, 9)
+    case = Discrepancy.objects.get()
+    assert stock.page.balance == 10
+    address = f"/stock/discrepancies/{case.ref}/"
+    assert "1 fewer than the book has" in priya.get(address).content.decode()
+    close = {
+        "end": "not explained", "words": "One vial cannot be found.", "entry": "1", "lot": stock.lot.ref,
+        **signed_by(stock.cast.tom.account_id),
+    }  # fmt: skip
+    refused = priya.post(f"{address}close/", close)
+    assert refused.status_code == 422
+    assert "accountable officer is told" in refused.content.decode()
+    assert priya.post(address, {"text": "Bins and trolley searched.", "told_officer": "on"}).status_code == 302
+    assert priya.post(f"{address}close/", close).status_code == 302
+    shown = priya.get(f"/stock/registers/{stock.page.ref}/").content.decode()
+    assert "Stock check 9 in Drug cupboard, see note 1 to entry 1." in shown
+    assert "One vial cannot be found." in shown
+    assert stock.page.balance == 9
+
+
+def test_a_note_to_a_line_changes_no_number(stock: Shelf, priya: Client) -> None:
+    line = Line.objects.get()
+    sent = priya.post(
+        f"/stock/entries/{line.ref}/note/",
+        {"text": "The requisition is 0213.", **signed_by(stock.cast.tom.account_id)},
+    )
+    assert sent.status_code == 302
+    assert Footnote.objects.get().number == 1
+    assert stock.page.balance == 10
+
+
+def test_a_lot_leads_to_everybody_who_was_given_something_of_it(stock: Shelf, priya: Client) -> None:
+    treatment = directed(stock.cast)
+    drawn(stock, treatment)
+    assert "Lot A1" in priya.get("/stock/lots/?q=a1").content.decode()
+    address = f"/stock/lots/{stock.lot.ref}/"
+    assert treatment.patient.full_name in priya.get(address).content.decode()
+    assert priya.post(address, {"reason": "Recalled by the manufacturer."}).status_code == 302
+    assert "is held back: Recalled by the manufacturer." in priya.get(address).content.decode()
+    assert (
+        "Nothing that may be used today is in stock" in priya.get(f"/treatments/{treatment.ref}/draw/").content.decode()
+    )
+
+
+def test_stock_moves_goes_back_and_is_destroyed(stock: Shelf) -> None:
+    grace = signed_in(stock.cast.grace)
+    grace.post("/stock/places/", {"name": "Theatre cupboard"})
+    to = Place.objects.get(name="Theatre cupboard")
+    who, at = signed_by(stock.cast.priya.account_id), f"/stock/registers/{stock.page.ref}"
+    some = {"holding": stock.page.holdings.get(place=stock.place).ref, "units": "2", **who}
+    assert grace.post(f"{at}/move/", {**some, "to": to.ref}).status_code == 302
+    assert stock.page.balance == 10
+    back = {"to_name": "Larkfield Hospital", "to_address": "2 Orchard Way", "authority": "registered pharmacy"}
+    assert grace.post(f"{at}/return/", {**some, **back}).status_code == 302
+    assert grace.post(f"{at}/destroy/", {**some, "reason": "expired"}).status_code == 422
+    assert grace.post(f"{at}/destroy/", {**some, "reason": "broken"}).status_code == 302
+    assert stock.page.balance == 6
+    assert sorted(stock.page.holdings.values_list("units", flat=True)) == [2, 4]
+
+
+def test_the_page_prints(stock: Shelf, priya: Client) -> None:
+    drawn(stock, directed(stock.cast))
+    answer = priya.get(f"/stock/registers/{stock.page.ref}/register.pdf")
+    assert answer.headers["Content-Type"] == "application/pdf"
+    assert answer.content.startswith(b"%PDF")
+
+
+def test_strangers_and_offices_find_nothing(stock: Shelf) -> None:
+    for actor in (stock.cast.joanne, stock.cast.lena, stock.cast.ewan):
+        assert signed_in(actor).get("/stock/").status_code == 403
+        assert signed_in(actor).get(f"/stock/registers/{stock.page.ref}/").status_code == 403
+    assert FirstCount.objects.count() == 0
+    assert Lot.objects.count() == 1
