@@ -27,7 +27,9 @@ from afterglow.care.treatment.queries.sessions import access_session
 from afterglow.care.treatment.queries.vitals import charted, last_with
 from afterglow.care.treatment.rules.signal import is_live
 from afterglow.care.treatment.rules.vitals import Charted, Sign
+from afterglow.care.treatment.views.bedside import bedside_content
 from afterglow.care.treatment.views.part import SHOWS, carry_out, frame, show_part
+from afterglow.ground.access.away import away_of
 from afterglow.ground.access.pages import ClinicRequest, form_page, page, post_page
 from afterglow.ground.access.roles import Permission
 
@@ -42,9 +44,11 @@ def content(request: ClinicRequest, known: Known, failed: dict[str, BaseForm]) -
     override, note, filled = failed.get("override"), last_note(known), _from_monitor(known)
     return {
         **_live(request, known),
+        **bedside_content(known, failed),
+        "away": away_of(request.actor, now=request.now, zone=protocol.zone),
         "filled": bool(filled),
         "reading_form": failed.get("reading")
-        or ReadingForm.about(request, correctable(known), bound=False, filled=filled),
+        or ReadingForm.about(request, correctable(known), protocol.limits.agitation, bound=False, filled=filled),
         "reading_uuid": _uuid(failed.get("reading")),
         "effects_form": effects,
         "effects_uuid": _uuid(failed.get("effects")),
@@ -76,7 +80,7 @@ def during(request: ClinicRequest, ref: str) -> HttpResponse:
     if request.method != "POST":
         return show_part(request, access_treatment(by=request.actor, ref=ref), DURING)
     known = known_about(access_session(by=request.actor, ref=ref).treatment, request.now)
-    form = ReadingForm.about(request, correctable(known), bound=True)
+    form = ReadingForm.about(request, correctable(known), known.protocol.limits.agitation, bound=True)
 
     def record(session: Session, form: ReadingForm) -> None:
         wrong = form.cleaned_data["corrects"]

@@ -1,0 +1,84 @@
+"""The connection goes away in the middle of a treatment: what two nurses type meanwhile is there afterwards, once."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+from playwright.sync_api import expect
+
+from afterglow.care.treatment.models import Reading, Session
+from afterglow.demo.people import GPS, invented
+from afterglow.demo.years.lives import Life
+from tests.journeys.company import company_of
+from tests.journeys.house import House
+from tests.journeys.steps import before
+from tests.journeys.visitor import Visitor
+
+LIFE = Life(
+    invented("Ruth Ellery", "1984-05-17", "female", "70", "168", 101), "2026-04-13", GPS[0], "2026-06-30", (18, 16)
+)
+TREATMENT = date(2026, 6, 30)
+EACH = 10
+_WAITING = """async () => {
+  const opening = indexedDB.open("afterglow-away", 1);
+  const base = await new Promise(done => { opening.onsuccess = () => done(opening.result); });
+  const rows = await new Promise(done => {
+    const asked = base.transaction("waiting").objectStore("waiting").getAll();
+    asked.onsuccess = () => done(asked.result);
+  });
+  return rows.map(row => Array.from(new Uint8Array(row.data), one => String.fromCharCode(one)).join(""));
+}"""
+
+
+def test_what_is_typed_while_the_connection_is_away_is_kept_and_handed_over_once(house: House) -> None:
+    larkfield = company_of(house, "larkfield", bays=("Bay 1",))
+    treatment = before.booked(larkfield, LIFE)
+    larkfield.it_is(TREATMENT, "09:30")
+    before.ready_to_start(larkfield, treatment, LIFE)
+    larkfield.it_is(TREATMENT, "09:45")
+    first = Reading.objects.count()
+    page = f"/treatments/{treatment.ref}/during/"
+    tablets = (larkfield.nurse, larkfield.second_nurse)
+    for tablet in tablets:
+        tablet.goes_to(page)
+        tablet.page.context.set_offline(True)
+    for number in range(EACH):
+        for place, tablet in enumerate(tablets):
+            _types(tablet, 100 + number, 60 + 20 * place + number, waiting=number + 1)
+    tablets[0].reads("Limits are NOT being checked", f"{EACH} readings wait on this device, encrypted")
+    assert Reading.objects.count() == first
+    _cannot_start(tablets[0])
+    _is_unreadable(tablets[0])
+    later = larkfield.now + timedelta(minutes=30)
+    house.clock_is(later)
+    for tablet in reversed(tablets):
+        tablet.page.context.set_offline(False)
+    for tablet in tablets:
+        expect(tablet.page.get_by_text("wait on this device")).to_be_hidden()
+        assert tablet.page.evaluate(_WAITING) == []
+        tablet.goes_to(page)
+    session = Session.objects.get(treatment=treatment)
+    kept = Reading.objects.filter(session=session).order_by("pk")[first:]
+    assert sorted((one.systolic, one.heart_rate) for one in kept) == sorted(
+        (100 + number, 60 + 20 * place + number) for number in range(EACH) for place in range(2)
+    )
+    assert all(one.written_at - one.happened_at > timedelta(minutes=25) for one in kept)
+    assert len({one.author_name for one in kept}) == 2
+
+
+def _types(tablet: Visitor, systolic: int, pulse: int, *, waiting: int) -> None:
+    tablet.fills("BP", f"{systolic}/70")
+    tablet.fills("HR", str(pulse))
+    tablet.finds("Save reading").click()
+    expect(tablet.page.locator("[data-away-list] li")).to_have_count(waiting)
+
+
+def _cannot_start(tablet: Visitor) -> None:
+    tablet.finds("Save effects").click()
+    tablet.reads("Without a connection nothing can be started, changed or signed here")
+
+
+def _is_unreadable(tablet: Visitor) -> None:
+    kept = tablet.page.evaluate(_WAITING)
+    assert len(kept) == EACH
+    assert not any("heart_rate" in one or "100/70" in one for one in kept)
