@@ -22,6 +22,8 @@ _STAFF = (
     ("Waiting list", "referral:waiting", Permission.SEE_PATIENTS),
     ("Diary", "diary:diary", Permission.BOOK),
     ("Sessions", "treatment:day", Permission.SEE_RECORD),
+    ("Groups", "groups:all", Permission.BOOK),
+    ("Groups", "groups:all", Permission.LEAD_GROUPS),
     ("Medicines", "pharmacy:stock", Permission.SEE_REGISTER),
     ("Letters", "letters:letters", Permission.WRITE_LETTERS),
     ("Outcomes", "evaluation:outcomes", Permission.EVALUATE),
@@ -71,8 +73,8 @@ def _not_offered(clinic: Clinic, now: datetime) -> frozenset[str]:
 
 def _navigation(places: tuple[tuple[str, str, Permission], ...], actor: Actor, path: str) -> tuple[NavigationItem, ...]:
     may = permissions_of(actor.roles)
-    known = [(label, _address(name)) for label, name, permission in places if permission in may]
-    return tuple(NavigationItem(label, url, current=path.startswith(url)) for label, url in known if url)
+    known = {label: _address(name) for label, name, permission in places if permission in may}
+    return tuple(NavigationItem(label, url, current=path.startswith(url)) for label, url in known.items() if url)
 
 
 @cache

@@ -1,6 +1,6 @@
 from django.urls import URLPattern, path
 
-from afterglow.care.groups.views import own, place
+from afterglow.care.groups.views import leading, meeting, own, place, series
 
 app_name = "groups"
 
@@ -14,4 +14,28 @@ urlpatterns: list[URLPattern] = [
     path("my/groups/places/<str:ref>/give-back/", place.back, name="give-back"),
     path("my/groups/places/<str:ref>/arrive/", place.at_door, name="arrive"),
     path("my/groups/places/<str:ref>/door/", place.door_now, name="door-now"),
+    path("groups/", series.all_series, name="all"),
+    path("groups/start/", series.start, name="start"),
+    path("groups/<str:ref>/", series.series, name="series"),
+    path("groups/<str:ref>/break/", series.plan_break, name="break"),
+    path("groups/<str:ref>/end/", series.end, name="end"),
+    path("groups/<str:ref>/facilitators/", series.facilitators, name="facilitators"),
+    path("groups/facilitators/<str:ref>/end/", series.end_facilitator, name="end-facilitator"),
+    path("groups/<str:ref>/join/", leading.find_member, name="find-member"),
+    path("groups/<str:ref>/join/<str:patient_ref>/", leading.join, name="join"),
+    path("groups/members/<str:ref>/end/", leading.end_stay, name="end-stay"),
+    path("groups/meetings/<str:ref>/", meeting.meeting, name="meeting"),
+    path("groups/meetings/<str:ref>/book/", meeting.find, name="find"),
+    path("groups/meetings/<str:ref>/book/<str:patient_ref>/", meeting.book, name="book-for"),
+    path("groups/meetings/<str:ref>/line/<str:patient_ref>/", meeting.put_in_line, name="line-for"),
+    path("groups/meetings/<str:ref>/call-off/", meeting.called_off, name="call-off"),
+    path("groups/meetings/<str:ref>/link/", meeting.link, name="link"),
+    path("groups/meetings/<str:ref>/guest/", meeting.guest, name="guest"),
+    path("groups/guests/<str:ref>/withdraw/", meeting.withdraw, name="withdraw-guest"),
+    path("groups/places/<str:ref>/give-back/", meeting.give_back, name="give-back-for"),
+    path("groups/meetings/<str:ref>/door/", leading.at_door, name="door"),
+    path("groups/meetings/<str:ref>/door/list/", leading.door_list, name="door-list"),
+    path("groups/places/<str:ref>/let-in/", leading.let_in, name="let-in"),
+    path("groups/places/<str:ref>/concern/", leading.concern, name="concern"),
+    path("groups/discussions/<str:patient_ref>/<str:kind>/", leading.discussion, name="discussion"),
 ]

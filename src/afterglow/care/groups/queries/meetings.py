@@ -35,9 +35,17 @@ def access_meeting(*, by: Actor, ref: str) -> Meeting:
     return found
 
 
+def access_group_meeting(*, by: Actor, ref: str) -> Meeting:
+    """As ``access_meeting``, for what only a meeting of patients has: places, a line, guests. Raises Http404."""
+    found = access_meeting(by=by, ref=ref)
+    if found.series.audience != PATIENTS:
+        raise Http404
+    return found
+
+
 def access_led_meeting(*, by: Actor, ref: str) -> Meeting:
     """A meeting of a series that the actor leads: what is said in a group is its facilitators'. Raises Http404."""
-    found = access_meeting(by=by, ref=ref)
+    found = access_group_meeting(by=by, ref=ref)
     if not by.may(Permission.LEAD_GROUPS) or not leads(by.account_id, found.series):
         raise Http404
     return found
@@ -47,6 +55,15 @@ def access_guest(*, by: Actor, ref: str) -> Guest:
     """Somebody announced for a meeting, for staff who arrange groups. Raises Http404."""
     rows = Guest.objects.filter(clinic_id=by.clinic_id, ref=ref).select_related("meeting__series__clinic")
     found: Guest | None = rows.first()
+    if found is None or not by.may(Permission.ARRANGE_GROUPS):
+        raise Http404
+    return found
+
+
+def access_facilitator(*, by: Actor, ref: str) -> Facilitator:
+    """Somebody who leads a series, for staff who arrange groups. Raises Http404."""
+    rows = Facilitator.objects.filter(clinic_id=by.clinic_id, ref=ref).select_related("series", "account")
+    found: Facilitator | None = rows.first()
     if found is None or not by.may(Permission.ARRANGE_GROUPS):
         raise Http404
     return found

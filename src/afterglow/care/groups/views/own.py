@@ -73,7 +73,7 @@ def mine(request: ClinicRequest) -> HttpResponse:
 def own_meeting(request: ClinicRequest, ref: str) -> HttpResponse:
     """One date: whether the patient can book it and why not, what it costs, and booking it."""
     patient = access_own_patient(by=request.actor)
-    run = meetings.run_of(meetings.access_meeting(by=request.actor, ref=ref))
+    run = meetings.run_of(meetings.access_group_meeting(by=request.actor, ref=ref))
     own = places.own_place(patient, run[0])
     if own is not None:
         return redirect("groups:place", ref=own.ref)
@@ -103,7 +103,7 @@ def own_meeting(request: ClinicRequest, ref: str) -> HttpResponse:
 def join_line(request: ClinicRequest, ref: str) -> HttpResponse:
     """Join the line for a full date."""
     patient = access_own_patient(by=request.actor)
-    meeting = meetings.access_meeting(by=request.actor, ref=ref)
+    meeting = meetings.access_group_meeting(by=request.actor, ref=ref)
     join_own_line(meeting=meeting, patient=patient, by=request.actor, now=request.now)
     return redirect("groups:own-meeting", ref=ref)
 
@@ -120,7 +120,7 @@ def leave(request: ClinicRequest, ref: str) -> HttpResponse:
 def ask(request: ClinicRequest, ref: str) -> HttpResponse:
     """Ask the facilitator about coming on the day of an infusion."""
     patient = access_own_patient(by=request.actor)
-    meeting = meetings.access_meeting(by=request.actor, ref=ref)
+    meeting = meetings.access_group_meeting(by=request.actor, ref=ref)
     ask_facilitator(meeting=meeting, patient=patient, by=request.actor, now=request.now)
     return redirect(f"{reverse('groups:own-meeting', args=[ref])}?asked=1")
 
