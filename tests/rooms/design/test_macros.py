@@ -99,6 +99,13 @@ SAMPLES = [
     ("brand", "{{ clinic_link('Tern House', '/') }}", ["ag-clinic"], "Tern House"),
     ("brand", "{{ help_link('/help') }}", ["ag-help"], "Help now"),
     ("brand", "{{ demo_banner() }}{{ invented() }}", ["ag-banner"], "Every clinic and every person here is invented."),
+    (
+        "away",
+        '<form {{ away_attributes({"key": "k", "zone": {"key": "Europe/London"}, "now": 1, "real": 1}) }}></form>'
+        '{{ away_panel("readings", "Limits are NOT being checked.", "Nothing can be started.") }}',
+        ["ag-banner--away"],
+        "Limits are NOT being checked.",
+    ),
     ("brand", "{{ stale_banner() }}{{ theme_switch() }}", ["ag-banner--stale"], "Night"),
     (
         "board",
