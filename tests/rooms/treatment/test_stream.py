@@ -15,6 +15,7 @@ from django.db import connections
 
 from afterglow.care.treatment.actions import infusion
 from afterglow.care.treatment.actions.observing import record_reading
+from afterglow.care.treatment.commits import Commits
 from afterglow.care.treatment.due import KEPT_FOR, due
 from afterglow.care.treatment.models import LiveEvent, Session
 from afterglow.care.treatment.queries.live import last_event_id
@@ -103,7 +104,7 @@ def cast(own_database: str) -> Cast:
 
 @pytest.fixture
 def stream() -> Stream:
-    return Stream(heartbeat=0.2, poll=0.02)
+    return Stream(heartbeat=0.2, commits=Commits(0.02))
 
 
 def run(test: Callable[[], Awaitable[None]]) -> None:

@@ -1,0 +1,87 @@
+"""Tells every stream of one process that something was committed, by whichever process. One watcher serves them all."""
+
+from __future__ import annotations
+
+import asyncio
+import sqlite3
+from contextlib import suppress
+from typing import Any, Final
+from urllib.parse import quote
+
+import psycopg
+from django.db import connections
+
+from afterglow.care.treatment.actions.live import CHANNEL
+
+POLL: Final = 0.005
+"""Seconds between looks at SQLite's ``data_version``, which cost microseconds; nobody looks while nobody listens."""
+IDLE: Final = 30.0
+"""Seconds after which the watcher goes when nobody has asked for the next commit; the next one to ask starts it."""
+
+
+PAUSE: Final = 0.2
+"""Seconds before the watcher tries again where the database did not answer."""
+
+
+class Commits:
+    """The next commit, to be waited for."""
+
+    def __init__(self, poll: float = POLL) -> None:
+        self.poll = poll
+        self._next: asyncio.Event | None = None
+        self._following: asyncio.Task[None] | None = None
+
+    def next(self) -> asyncio.Event:
+        """What is set by the next commit. Take it before reading, so that nothing falls between."""
+        loop = asyncio.get_running_loop()
+        if self._following is None or self._following.done() or self._following.get_loop() is not loop:
+            self._following = loop.create_task(self._follow())
+            self._next = None
+        self._next = self._next or asyncio.Event()
+        return self._next
+
+    def tell(self) -> None:
+        """Something was committed: everybody who waits goes on. Called by whoever knows before the watcher does."""
+        if self._next is not None:
+            self._next.set()
+            self._next = None
+
+    async def _follow(self) -> None:
+        follow = self._postgresql if connections["default"].vendor == "postgresql" else self._sqlite
+        while True:
+            with suppress(psycopg.Error, sqlite3.Error):
+                await follow()
+                return
+            await asyncio.sleep(PAUSE)
+
+    async def _sqlite(self) -> None:
+        """Watch until nobody has waited for a while. What was committed before the first look counts as news."""
+        name = str(connections["default"].settings_dict["NAME"])
+        reader = sqlite3.connect(f"file:{quote(name)}?mode=ro", uri=True, isolation_level=None)
+        loop = asyncio.get_running_loop()
+        try:
+            seen, wanted_at = None, loop.time()
+            while loop.time() - wanted_at < IDLE:
+                found = reader.execute("PRAGMA data_version").fetchone()
+                if self._next is not None:
+                    wanted_at = loop.time()
+                if found != seen:
+                    seen = found
+                    self.tell()
+                await asyncio.sleep(self.poll)
+        finally:
+            reader.close()
+
+    async def _postgresql(self) -> None:
+        known = connections["default"].settings_dict
+        names = {"host": "HOST", "port": "PORT", "user": "USER", "password": "PASSWORD", "dbname": "NAME"}
+        given: dict[str, Any] = {name: known[key] for name, key in names.items() if known[key]}
+        async with await psycopg.AsyncConnection.connect(autocommit=True, **given) as listener:
+            await listener.execute(f"LISTEN {CHANNEL}".encode())
+            self.tell()
+            async for _ in listener.notifies():
+                self.tell()
+
+
+COMMITS: Final = Commits()
+"""The watcher of this process."""
