@@ -59,7 +59,7 @@ def move_clock(request: OpenRequest, do_due_work: clock.DueWork) -> HttpResponse
 def messages(request: OpenRequest) -> HttpResponseBase:
     """The last messages that would have left the house."""
     rows = Message.objects.select_related("clinic").order_by("-created_at", "-pk")[:40]
-    return render(request, "demo/messages.html", {"messages": shown(rows, request.now)})
+    return render(request, "demo/messages.html", {"tray": shown(rows, request.now)})
 
 
 @demo_door(methods=("GET", "HEAD"))

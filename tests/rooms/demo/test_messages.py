@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from datetime import datetime
 from typing import Any
 
 import pytest
+from django.test import Client
 
 from afterglow.demo.tray import shown
+from afterglow.ground.access.models import Installation
+from afterglow.ground.access.recent import forget_everything
 from afterglow.record.contact.actions import mark_sent
 from afterglow.record.contact.models import Message
 from afterglow.record.outcomes.actions.asking import ask
@@ -26,3 +31,19 @@ def test_a_message_that_stayed_here_can_be_followed_until_its_link_is_over(setti
     assert not any("/l/" in line.words for line in tray.lines)
     (tray,) = shown(Message.objects.all(), request.expires_at)
     assert [line.path for line in tray.lines if line.over] == [""]
+
+
+def test_the_page_shows_what_was_written_and_leads_to_it(
+    settings: Any, clinic_time: Callable[[datetime], None]
+) -> None:
+    settings.DEMO, settings.ROOT_URLCONF, settings.ALLOWED_HOSTS = True, "tests.laws.demo_addresses", ["localhost"]
+    forget_everything()
+    Installation.objects.create(demo=True)
+    cast = cast_of("larkfield")
+    ask(patient=maya(cast), instrument="phq-9", due_at=NOW, by=cast.priya, now=NOW)
+    browser = Client(headers={"Host": "localhost"})
+    page = browser.get("/demo/messages/").content.decode()
+    assert "some questions for you" in page
+    answer = browser.get(f"/l/{page.split('/l/')[1].partition(chr(34))[0]}")
+    assert answer.headers["Location"] == "/answer/questionnaire/"
+    forget_everything()
