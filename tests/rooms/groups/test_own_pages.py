@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import datetime, timedelta
+from datetime import datetime
 
 import pytest
 from django.test import Client
@@ -15,8 +15,7 @@ from afterglow.care.groups.models.places import CANCELLED, CONFIRMED, HELD, Plac
 from afterglow.care.groups.models.series import Meeting
 from afterglow.record.people.models import Patient
 from tests.people import NOW, Cast, as_patient, cast_of, maya, signed_in
-from tests.rooms.groups.meeting import FRIDAY, NEXT_FRIDAY, booked, group_at, meeting_on, registered, treated, utc
-from tests.rooms.stories import Story, told
+from tests.rooms.groups.meeting import FRIDAY, NEXT_FRIDAY, booked, group_at, meeting_on, treated, utc
 
 pytestmark = pytest.mark.django_db
 
@@ -65,14 +64,39 @@ def test_the_page_of_a_date_says_everything_before_the_button(friday: Meeting, p
     assert "Example" not in page.partition("<footer")[0]
 
 
-@pytest.mark.usefixtures("clinic_time")
-def test_the_cancellation_clock_says_the_closing_moment_and_the_time_left(cast: Cast) -> None:
+@pytest.mark.pathway("L2", "L10")
+def test_the_cancellation_clock_says_the_closing_moment_and_the_time_left(
+    clinic_time: Callable[[datetime], None], cast: Cast
+) -> None:
     meeting = meeting_on(group_at(cast), NEXT_FRIDAY)
-    patient = registered(cast, "Ruth", 1)
-    told(cast, patient, Story(first=NOW.date() - timedelta(days=1), doses=[(NOW.date(), 35_000)]))
+    (patient,) = treated(cast, 1, on=FRIDAY)
+    clinic_time(utc("2026-06-15 09:30"))
+    page = read(signed_in(as_patient(patient)), f"/my/groups/{meeting.ref}/")
+    assert "You can book Friday 19 June: your infusion was 7 days before it." in page
+    assert "<strong>Free until Wednesday 17 June, 14:30.</strong> After that £10.00 is kept." in page
+    assert "It is Monday 15 June, 10:30. You have 2 days and 4 hours." in page
+
+
+def test_after_a_dose_a_place_is_kept_and_nothing_is_asked(
+    clinic_time: Callable[[datetime], None], cast: Cast, friday: Meeting
+) -> None:
+    (patient,) = treated(cast, 1, on=NOW.date())
     client = signed_in(as_patient(patient))
-    page = read(client, f"/my/groups/{meeting.ref}/")
-    assert "We ask you nothing before Friday 12 June, 12:00" in page or "infusion" in page
+    clinic_time(utc("2026-06-11 17:00"))
+    page = read(client, f"/my/groups/{friday.ref}/")
+    assert "We ask you nothing before Friday 12 June, 12:00" in page
+    assert "I will use first names" not in page
+    client.post(f"/my/groups/{friday.ref}/", {})
+    place = Place.objects.get()
+    address = f"/my/groups/places/{place.ref}/"
+    page = read(client, address)
+    assert "A place is kept for you" in page
+    assert "Rest first." in page
+    assert "Pay £10" not in page
+    clinic_time(utc("2026-06-12 11:00"))
+    page = read(client, address)
+    assert "I will use first names" in page
+    assert "Take it and pay £10" in page
 
 
 @pytest.mark.pathway("L8", "L10")
@@ -80,21 +104,19 @@ def test_booking_taking_and_giving_back(
     clinic_time: Callable[[datetime], None], friday: Meeting, patient: Patient
 ) -> None:
     client = signed_in(as_patient(patient))
-    clinic_time(utc("2026-06-09 09:00"))
+    clinic_time(utc("2026-06-09 11:30"))
     answer = client.post(f"/my/groups/{friday.ref}/", {"agreed": "on"})
     assert answer.status_code == 302
     place = Place.objects.get()
     assert place.state == HELD
     page = read(client, f"/my/groups/places/{place.ref}/")
     assert "Not booked yet" in page
-    assert "It is kept for you until Tuesday 9 June, 11:30. It is yours when £10 is paid." in page
-    confirm_place(place=place, by=as_patient(patient), now=utc("2026-06-09 09:05"))
+    assert "It is kept for you until Tuesday 9 June, 14:00. It is yours when £10 is paid." in page
+    confirm_place(place=place, by=as_patient(patient), now=utc("2026-06-09 11:35"))
     page = read(client, f"/my/groups/places/{place.ref}/")
     assert "You have a place" in page
-    assert "Free until Wednesday 10 June, 14:30. </strong> After that £10.00 is kept." in page.replace(
-        ".</strong>", ". </strong>"
-    )
-    assert "It is Tuesday 9 June, 10:00. You have 1 day and 4 hours." in page
+    assert "<strong>Free until Wednesday 10 June, 14:30.</strong> After that £10.00 is kept." in page
+    assert "It is Tuesday 9 June, 12:30. You have 1 day and 2 hours." in page
     client.post(f"/my/groups/places/{place.ref}/give-back/")
     place.refresh_from_db()
     assert (place.state, place.owed_pence) == (CANCELLED, 0)

@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from django.db import connection
 from django.urls import reverse
 
 from afterglow.care.groups.actions.holding import become, locked_run, refusal
@@ -21,9 +20,6 @@ from afterglow.ground.access.roles import Permission, Role
 from afterglow.ground.access.signing import signed
 from afterglow.record.people.models import Patient
 from afterglow.record.tasks.actions import raise_task
-
-CHANNEL = "live_event"
-"""Where PostgreSQL says that something was committed; SQLite needs no telling."""
 
 CONCERN_TASK = "group-concern"
 GRADES = {"now": timedelta(hours=1), "same-day": timedelta(hours=4), "": timedelta(days=2)}
@@ -125,6 +121,3 @@ def _held(place: Place) -> Place:
 
 def _announce(meeting: Meeting, now: datetime) -> None:
     DoorEvent.objects.create(clinic_id=meeting.clinic_id, meeting=meeting, at=now)
-    if connection.vendor == "postgresql":
-        with connection.cursor() as cursor:
-            cursor.execute("SELECT pg_notify(%s, %s)", [CHANNEL, str(meeting.pk)])

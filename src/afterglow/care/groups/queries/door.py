@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from afterglow.care.groups.models.door import Admission, Arrival, Concern, DoorEvent
+from afterglow.care.groups.models.door import Admission, Arrival, Concern
 from afterglow.care.groups.models.places import Place
 from afterglow.care.groups.models.series import Meeting
 from afterglow.care.groups.queries.places import names_on, roster
@@ -62,12 +62,6 @@ def is_admitted(place: Place) -> bool:
 def concerns_of(meeting: Meeting) -> Sequence[Concern]:
     """What was said in a meeting and needs action, oldest first."""
     return list(Concern.objects.filter(meeting=meeting).select_related("patient").order_by("pk"))
-
-
-def last_event_id(meeting_id: int) -> int:
-    """The number of the last change at a door; 0 where there was none."""
-    last = DoorEvent.objects.filter(meeting_id=meeting_id).order_by("-pk").values_list("pk", flat=True).first()
-    return int(last or 0)
 
 
 def _contacts(places: Sequence[Place]) -> Sequence[EmergencyContact]:

@@ -12,7 +12,7 @@ from afterglow.care.groups.actions.members import end_membership, join_series
 from afterglow.care.groups.actions.talking import write_discussion
 from afterglow.care.groups.forms.staff import ConcernForm, DiscussionForm, EndMembershipForm, JoinForm
 from afterglow.care.groups.models.series import Meeting
-from afterglow.care.groups.queries import door, joining, meetings, members, places, terms
+from afterglow.care.groups.queries import door, joining, live, meetings, members, places, terms
 from afterglow.care.groups.rules.door import Doorway, door_words, doorway
 from afterglow.care.groups.rules.staying import leaving
 from afterglow.ground.access.acting import Refused
@@ -184,5 +184,5 @@ def _door(request: ClinicRequest, found: Meeting) -> dict[str, Any]:
         "over": request.now >= found.ends_at,
         "guests": meetings.guests_of(found),
         "concerns": door.concerns_of(found),
-        "stream_after": door.last_event_id(found.pk),
+        "stream_after": live.last_event_id(found.pk),
     }

@@ -14,7 +14,7 @@ from afterglow.care.groups.forms.own import ArriveForm, TakeUpForm
 from afterglow.care.groups.models.places import CONFIRMED, HELD, Place
 from afterglow.care.groups.presenters.meetings import run_in_words
 from afterglow.care.groups.presenters.places import clock_for, own_door, pay_address, standing
-from afterglow.care.groups.queries import door, line, meetings, places, terms
+from afterglow.care.groups.queries import door, line, live, meetings, places, terms
 from afterglow.care.groups.queries.paying import price_of
 from afterglow.ground.access.acting import Refused
 from afterglow.ground.access.pages import ClinicRequest, form_page, page, post_page
@@ -106,6 +106,6 @@ def _page(request: ClinicRequest, found: Place) -> dict[str, Any]:
         "pay_address": pay_address(found),
         "may_give_back": found.state in (HELD, CONFIRMED) and request.now < found.meeting.starts_at,
         "door": own_door(found, arrival, admitted=admitted, now=request.now, zone=protocol.zone),
-        "stream_after": door.last_event_id(found.meeting_id),
+        "stream_after": live.last_event_id(found.meeting_id),
         "back": NavigationItem("Groups", reverse("groups:mine")),
     }

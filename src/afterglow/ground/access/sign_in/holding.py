@@ -6,6 +6,7 @@ from importlib import import_module
 
 from django.conf import settings
 from django.contrib.auth import HASH_SESSION_KEY, SESSION_KEY
+from django.contrib.sessions.backends.base import SessionBase
 from django.utils.crypto import constant_time_compare
 
 from afterglow.ground.access.models import Account
@@ -14,15 +15,26 @@ from afterglow.ground.kernel.clock import real_now
 
 
 def staff_account(cookie: str) -> Account | None:
-    """The account of whoever has signed in with this cookie as surely as staff must; None once that is over.
+    """The account of whoever has signed in with this cookie as surely as staff must; None once that is over."""
+    kept = _kept(cookie)
+    return _account(kept, staff=True) if kept is not None and is_strong(kept) else None
 
-    Nothing remembered is believed: session and account are read anew each time.
-    """
-    if not cookie:
-        return None
-    kept = import_module(settings.SESSION_ENGINE).SessionStore(cookie)
+
+def patient_account(cookie: str) -> Account | None:
+    """The account of whoever has signed in with this cookie, as patients and their helpers do; None once it is over."""
+    kept = _kept(cookie)
+    return _account(kept, staff=False) if kept is not None else None
+
+
+def _kept(cookie: str) -> SessionBase | None:
+    kept: SessionBase | None = import_module(settings.SESSION_ENGINE).SessionStore(cookie) if cookie else None
+    return kept
+
+
+def _account(kept: SessionBase, *, staff: bool) -> Account | None:
+    """Nothing remembered is believed: session and account are read anew each time."""
     account_id = kept.get(SESSION_KEY)
-    if account_id is None or not is_strong(kept) or is_over(kept, staff=True, real_now=real_now()):
+    if account_id is None or is_over(kept, staff=staff, real_now=real_now()):
         return None
     account = Account.objects.filter(pk=account_id, is_active=True).first()
     if account is None or not constant_time_compare(kept.get(HASH_SESSION_KEY, ""), account.get_session_auth_hash()):
