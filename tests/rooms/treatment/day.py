@@ -25,6 +25,7 @@ from afterglow.care.treatment.actions.recovery import score_recovery
 from afterglow.care.treatment.actions.settling import settle
 from afterglow.care.treatment.models import Session
 from afterglow.care.treatment.queries.before import questions_of
+from afterglow.care.treatment.queries.figures import expected_figures
 from afterglow.care.treatment.queries.known import known_about
 from afterglow.care.treatment.queries.standing import score_to_take
 from afterglow.care.treatment.rules.readiness import Asker
@@ -220,3 +221,16 @@ def score_fully(cast: Cast, session: Session, now: datetime) -> None:
     while (kind := score_to_take(known_about(session.treatment, now))) is not None:
         grades = {part.code: 2 for part in PARTS[kind]}
         score_recovery(session=session, kind=kind, grades=grades, by=cast.priya, now=now)
+
+
+def by_other_route(cast: Cast, code: str, patient: Patient | None = None) -> tuple[Session, Figures]:
+    """Everything in order for a dose that is no infusion, up to the moment of giving it (3 minutes on)."""
+    treatment = planned(cast, patient, code=code)
+    direction = direct(cast, treatment)
+    session = settled(cast, treatment)
+    confirm(cast, session)
+    ready(cast, session)
+    measure(cast, session, minutes(1))
+    right = expected_figures(known_about(treatment, minutes(1)), direction)
+    assert checked(cast, session, now=minutes(1), figures=(right, right))
+    return session, right

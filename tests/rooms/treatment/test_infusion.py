@@ -15,7 +15,6 @@ from afterglow.care.treatment.actions.effects import Felt, note_effect
 from afterglow.care.treatment.actions.leaving import override_stop
 from afterglow.care.treatment.models import InfusionEvent, Session
 from afterglow.care.treatment.queries.before import before_findings
-from afterglow.care.treatment.queries.figures import expected_figures
 from afterglow.care.treatment.queries.giving import progress_of
 from afterglow.care.treatment.queries.known import known_about
 from afterglow.care.treatment.queries.placed import held_back
@@ -27,6 +26,7 @@ from tests.people import NOW, cast_of
 from tests.rooms.treatment.day import (
     CALM,
     STARTED,
+    by_other_route,
     checked,
     confirm,
     direct,
@@ -249,22 +249,16 @@ def test_a_complaint_that_stops_a_dose_holds_a_paused_one_back() -> None:
 
 
 @pytest.mark.pathway("N5")
-@pytest.mark.parametrize("code", ["ketamine-injection", "ketamine-spray"])
-def test_other_routes_are_given_at_once(code: str) -> None:
+def test_an_injection_is_given_at_once() -> None:
     cast = cast_of("marlow-rooms")
-    treatment = planned(cast, code=code)
-    direction = direct(cast, treatment)
-    session = settled(cast, treatment)
-    confirm(cast, session)
-    ready(cast, session)
-    measure(cast, session, minutes(1))
-    right = expected_figures(known_about(treatment, minutes(1)), direction)
-    assert checked(cast, session, now=minutes(1), figures=(right, right))
+    session, right = by_other_route(cast, "ketamine-injection")
+    treatment = session.treatment
     with pytest.raises(Refused):
         infusion.start(session=session, uuid=uuid4(), by=cast.priya, now=minutes(3))
     with pytest.raises(Refused) as refused:
         infusion.give(session=session, uuid=uuid4(), by=cast.priya, now=minutes(3), given=Dose(right.dose.units + 1))
     assert codes(refused) == {"above-direction"}
-    infusion.give(session=session, uuid=uuid4(), by=cast.priya, now=minutes(3))
+    made = infusion.give(session=session, uuid=uuid4(), site="Left thigh", by=cast.priya, now=minutes(3))
+    assert made.site == "Left thigh"
     given = access_treatment(by=cast.priya, ref=treatment.ref)
     assert (given.state, given.given_micrograms) == ("given", right.dose.units)

@@ -12,7 +12,6 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from afterglow.care.treatment.rules.vital_limits import scale_findings, vital_findings
 from afterglow.care.treatment.rules.vitals import (
     POSSIBLE,
     Charted,
@@ -22,11 +21,8 @@ from afterglow.care.treatment.rules.vitals import (
     chart,
     pressure_pair_reason,
 )
-from afterglow.ground.kernel.finding import Severity
-from tests.rules.larkfield import LARKFIELD
 
 NOW = datetime(2026, 6, 12, 10, 40, tzinfo=UTC)
-STOP, CAUTION = Severity.STOP, Severity.CAUTION
 
 
 @pytest.mark.parametrize(
@@ -118,57 +114,3 @@ def test_a_real_monitors_recording_has_gaps_and_no_zero_on_the_chart(shared_data
                     assert charted.value > 0
     assert gaps == 46 + 363 + 45 + 363 + 1  # sensors off, and one heart rate of 11.5
     assert numbers == 4 * 1936 + 3 * 152 - gaps
-
-
-LIMITS = LARKFIELD.limits
-
-
-@pytest.mark.parametrize(
-    ("sign", "value", "severity"),
-    [
-        (Sign.PULSE, 39, STOP),
-        (Sign.PULSE, 40, CAUTION),
-        (Sign.PULSE, 49, CAUTION),
-        (Sign.PULSE, 50, None),
-        (Sign.PULSE, 110, None),
-        (Sign.PULSE, 111, CAUTION),
-        (Sign.PULSE, 130, CAUTION),
-        (Sign.PULSE, 131, STOP),
-        (Sign.BREATHING, 8, STOP),
-        (Sign.BREATHING, 9, CAUTION),
-        (Sign.BREATHING, 10, None),
-        (Sign.BREATHING, 25, STOP),
-        (Sign.OXYGEN, 94, None),
-        (Sign.OXYGEN, 93, CAUTION),
-        (Sign.OXYGEN, 90, CAUTION),
-        (Sign.OXYGEN, 89, STOP),
-        (Sign.TEMPERATURE, 41, None),
-        (Sign.SYSTOLIC, 200, None),  # pressures have rules of their own
-    ],
-)
-@pytest.mark.pathway("S5", "I5", "N4")
-def test_pulse_breathing_and_oxygen(sign: Sign, value: int, severity: Severity | None) -> None:
-    found = vital_findings(Charted(sign, Decimal(value), NOW), LIMITS)
-    assert [one.severity for one in found] == ([severity] if severity else [])
-
-
-def test_a_limit_is_told_in_words() -> None:
-    (found,) = vital_findings(Charted(Sign.OXYGEN, Decimal(88), NOW), LIMITS)
-    assert found.words == "Oxygen 88\u00a0%, below 90\u00a0%. Stop the infusion and call the doctor."
-
-
-@pytest.mark.parametrize(("level", "severity"), [(5, None), (4, None), (3, CAUTION), (2, STOP), (1, STOP), (0, STOP)])
-def test_sedation(level: int, severity: Severity | None) -> None:
-    found = scale_findings(level, LIMITS.sedation)
-    assert [one.severity for one in found] == ([severity] if severity else [])
-
-
-@pytest.mark.parametrize(("level", "severity"), [(-5, None), (0, None), (1, None), (2, CAUTION), (3, STOP), (4, STOP)])
-def test_agitation(level: int, severity: Severity | None) -> None:
-    found = scale_findings(level, LIMITS.agitation)
-    assert [one.severity for one in found] == ([severity] if severity else [])
-
-
-def test_a_level_off_the_scale_is_refused() -> None:
-    with pytest.raises(ValueError, match="MOAA/S has no level 6"):
-        scale_findings(6, LIMITS.sedation)

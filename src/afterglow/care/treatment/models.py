@@ -10,6 +10,8 @@ from afterglow.record.diary.models import Bay
 
 TYPED, MONITOR = "typed", "monitor"
 START, RATE, PAUSE, RESUME, STOP, COMPLETE, GIVEN = "start", "rate", "pause", "resume", "stop", "complete", "given"
+PORTION = "portion"
+"""One device or spray of a dose that is given in several."""
 
 
 class SitterAnswer(Entry):
@@ -106,6 +108,9 @@ class WorkedOut(Entry):
 class DoseSheet(WorkedOut):
     """The first person's working. It is in no answer of the server until the second person's is stored too."""
 
+    style = models.CharField(max_length=20, blank=True)
+    """How it is made up, as the protocol had it: ``fixed-volume``'s rate tells nothing about a wrong syringe."""
+
     session = models.ForeignKey(Session, on_delete=models.PROTECT, related_name="dose_sheets")
     direction = models.ForeignKey(Direction, on_delete=models.PROTECT, related_name="+")
 
@@ -138,7 +143,7 @@ class DoseConfirmation(Entry):
 class InfusionEvent(Entry):
     """One step of giving the dose: an infusion's start, change of rate, pause and end, or a single administration."""
 
-    KINDS = tuple((kind, kind) for kind in (START, RATE, PAUSE, RESUME, STOP, COMPLETE, GIVEN))
+    KINDS = tuple((kind, kind) for kind in (START, RATE, PAUSE, RESUME, STOP, COMPLETE, GIVEN, PORTION))
 
     session = models.ForeignKey(Session, on_delete=models.PROTECT, related_name="infusion_events")
     uuid = models.UUIDField()
@@ -147,7 +152,11 @@ class InfusionEvent(Entry):
     rate_microlitres_per_hour = models.PositiveIntegerField(null=True)
     """The rate from this moment on; empty where nothing runs, and by other routes."""
     given_micrograms = models.PositiveIntegerField(null=True)
-    """How much was given in all, at the end of it."""
+    """How much was given in all, at the end of it; of one portion, how much was in it."""
+    lot = models.CharField(max_length=40, blank=True)
+    """As it stands on the device."""
+    site = models.CharField(max_length=20, blank=True)
+    """Where an injection went."""
     reason = models.TextField(blank=True)
 
     class Meta:
@@ -333,17 +342,22 @@ class Departure(Entry):
 
 
 class LiveEvent(models.Model):
-    """Something changed in a session: pages that are open follow these. Kept a day; it says that, never what."""
+    """Something changed in a session: pages that are open follow these. Kept a day."""
 
     id = models.BigAutoField(primary_key=True)
     clinic = models.ForeignKey(Clinic, on_delete=models.PROTECT, related_name="+")
     session = models.ForeignKey(Session, on_delete=models.PROTECT, related_name="+")
     kind = models.CharField(max_length=24)
+    figures = models.TextField(blank=True, default="")
+    """What a monitor's latest reading shows on the board, as JSON; empty for every other change: it says only that."""
     at = models.DateTimeField()
 
     class Meta:
         db_table = "live_event"
-        indexes = [models.Index(fields=["session", "id"], name="live_event_of_session")]
+        indexes = [
+            models.Index(fields=["session", "id"], name="live_event_of_session"),
+            models.Index(fields=["clinic", "id"], name="live_event_of_clinic"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.kind} at {self.at}"

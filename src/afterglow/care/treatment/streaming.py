@@ -26,8 +26,8 @@ T = TypeVar("T")
 class Asking:
     """Asks the database on threads of its own, so that no page waits for a stream."""
 
-    def __init__(self) -> None:
-        self._threads = ThreadPoolExecutor(max_workers=2, thread_name_prefix="stream")
+    def __init__(self, *, threads: int = 2) -> None:
+        self._threads = ThreadPoolExecutor(max_workers=threads, thread_name_prefix="stream")
 
     async def __call__(self, ask: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
         """What ``ask`` returns."""

@@ -1,6 +1,6 @@
 from django.urls import URLPattern, path
 
-from afterglow.care.treatment.views import day, dose, during, leaving, own, readiness, session, sitting
+from afterglow.care.treatment.views import bedside, day, dose, during, leaving, own, readiness, session, sitting
 
 app_name = "treatment"
 
@@ -19,6 +19,12 @@ urlpatterns: list[URLPattern] = [
     path("treatments/<str:ref>/dose/", dose.dose, name="dose"),
     path("treatments/<str:ref>/dose/check/", dose.check, name="check"),
     path("treatments/<str:ref>/dose/confirm/", dose.confirm, name="confirm-dose"),
+    path("treatments/<str:ref>/portion/", bedside.portion, name="portion"),
+    path("treatments/<str:ref>/portion/end/", bedside.portions_end, name="portions-end"),
+    path("treatments/<str:ref>/oxygen-target/", bedside.target, name="target"),
+    path("treatments/<str:ref>/as-needed/", bedside.as_needed, name="as-needed"),
+    path("treatments/<str:ref>/as-needed/given/", bedside.as_needed_given, name="as-needed-given"),
+    path("treatments/<str:ref>/incident/", bedside.incident, name="incident"),
     path("treatments/<str:ref>/dose/<slug:verb>/", dose.step, name="step"),
     path("treatments/<str:ref>/during/", during.during, name="during"),
     path("treatments/<str:ref>/live/", during.live, name="live"),

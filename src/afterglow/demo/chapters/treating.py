@@ -12,12 +12,22 @@ from afterglow.care.course.models import Treatment
 from afterglow.care.course.queries import direction_for
 from afterglow.care.course.rules.terms import Terms
 from afterglow.care.treatment.actions import dose as doses
-from afterglow.care.treatment.actions import effects, infusion, leaving, observing, readiness, recovery, settling
+from afterglow.care.treatment.actions import (
+    effects,
+    infusion,
+    leaving,
+    observing,
+    portions,
+    readiness,
+    recovery,
+    settling,
+)
 from afterglow.care.treatment.actions.effects import Felt
 from afterglow.care.treatment.actions.leaving import Leaves
 from afterglow.care.treatment.actions.observing import Measured
 from afterglow.care.treatment.actions.readiness import Completed
 from afterglow.care.treatment.models import Session
+from afterglow.care.treatment.presenters.bedside import portions_shown
 from afterglow.care.treatment.queries.before import questions_of
 from afterglow.care.treatment.queries.figures import expected_figures
 from afterglow.care.treatment.queries.known import known_about
@@ -129,6 +139,8 @@ def begin(scene: Scene, session: Session, *, by_infusion: bool) -> None:
     nurse = scene.people["nurse"]
     if by_infusion:
         infusion.start(session=session, uuid=_name(session, "start"), by=nurse, now=scene.now)
+    elif scene.protocol.treatment_coded(session.treatment.code).preparation.each is not None:
+        portions.give_portion(session=session, uuid=_name(session, "portion 1"), lot=_LOT, by=nurse, now=scene.now)
     else:
         infusion.give(session=session, uuid=_name(session, "give"), by=nurse, now=scene.now)
 
@@ -171,6 +183,7 @@ def going_home(scene: Scene, session: Session, day: Day) -> Story:
     )
 
 
+_LOT = "MKD41A"
 _SHARES = (0.3, 0.6, 0.85, 1.0)
 
 
@@ -187,10 +200,22 @@ def _dose(scene: Scene, treatment: Treatment, session: Session, terms: Terms, da
         yield scene.later(max(1, terms.minutes - 4 * step + 1))
         infusion.complete(session=session, uuid=_name(session, "complete"), by=scene.people["nurse"], now=scene.now)
     else:
+        yield from _further_portions(scene, session)
         for number, share in enumerate((1.0, 0.6)):
             yield scene.later(20)
             observe(scene, session, f"during-{number}", day, share)
         note_effects(scene, session, day)
+
+
+def _further_portions(scene: Scene, session: Session) -> Story:
+    """The devices or sprays after the first, each once the rest is over."""
+    while True:
+        stand = portions_shown(known_about(session.treatment, scene.now))
+        if stand is None or stand.over:
+            return
+        yield scene.later(5)
+        name = _name(session, f"portion {stand.number}")
+        portions.give_portion(session=session, uuid=name, lot=_LOT, by=scene.people["nurse"], now=scene.now)
 
 
 def _read(scene: Scene, session: Session, name: str, day: Day, *, share: float) -> None:

@@ -16,7 +16,7 @@ _COMPARE: Final[dict[str, Callable[[Decimal, Decimal], bool]]] = {
     "<": operator.lt,
 }
 _WORDS: Final = {">=": "at or above", "<=": "at or below", ">": "above", "<": "below"}
-_LIMIT = re.compile(r"\s*(?P<sign>>=|<=|>|<)\s*(?P<value>[0-9]+(?:\.[0-9]+)?)\s*(?P<unit>\S*)\s*")
+_LIMIT = re.compile(r"\s*(?P<sign>>=|<=|>|<)\s*(?P<value>-?[0-9]+(?:\.[0-9]+)?)\s*(?P<unit>\S*)\s*")
 
 
 @dataclass(frozen=True)
@@ -45,9 +45,9 @@ class Limit:
 
 
 def parse_limit(text: str, unit: str) -> Limit:
-    """Read a limit in one unit (empty for a scale without one). Raises ValueError with an example."""
+    """Read a limit in one unit (empty for a scale without one, which may go below 0). Raises ValueError."""
     match = _LIMIT.fullmatch(text)
-    if match is None or match["unit"] != unit:
+    if match is None or match["unit"] != unit or (unit and match["value"].startswith("-")):
         example = f">= 90 {unit}".strip()
         raise ValueError(f"“{text}” is not a limit here. Write it as in “{example}”.")
     return Limit(match["sign"], Decimal(match["value"]), unit)

@@ -31,7 +31,12 @@ _DIVISIONS = {"england": "england-and-wales"}
 
 @cache
 def bank_holidays(jurisdiction: str) -> frozenset[date]:
-    """The bank holidays of a jurisdiction as the installed package lists them; it reaches about two years ahead."""
+    """The bank holidays of a jurisdiction as the installed package lists them; it reaches about two years ahead.
+
+    None where the package knows nothing of it: such a clinic lists its own days under ``also_closed_on``.
+    """
+    if jurisdiction not in _DIVISIONS:
+        return frozenset()
     listed = json.loads((files("govuk_bank_holidays") / "bank-holidays.json").read_text(encoding="utf-8"))
     return frozenset(date.fromisoformat(event["date"]) for event in listed[_DIVISIONS[jurisdiction]]["events"])
 

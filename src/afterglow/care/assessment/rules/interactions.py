@@ -20,6 +20,7 @@ _BY_ROUTE: dict[str, str] = {
     "intramuscular": "an injection",
     "nasal": "the nasal spray",
     "oral": "an oral dose",
+    "sublingual": "a dose under the tongue",
 }
 
 

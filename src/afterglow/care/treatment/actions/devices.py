@@ -14,6 +14,7 @@ from django.db.models import Q
 from afterglow.care.treatment.actions.live import announce, refusal
 from afterglow.care.treatment.models import MONITOR, Device, Reading, Session
 from afterglow.care.treatment.queries.devices import token_hash
+from afterglow.care.treatment.queries.figures_pushed import figures_of
 from afterglow.ground.access.acting import action
 from afterglow.ground.access.actor import Actor
 from afterglow.ground.access.roles import Permission
@@ -86,8 +87,9 @@ def record_from_device(*, device: Device, arrivals: Sequence[Arrival], by: Actor
     rows = [_reading(one, device, _session_at(one.taken_at, sessions), by, now) for one in fresh.values()]
     Reading.objects.bulk_create(rows)
     for session in sessions:
-        if any(row.session_id == session.pk for row in rows):
-            announce(session, "monitor", now)
+        mine = [row for row in rows if row.session_id == session.pk]
+        if mine:
+            announce(session, "monitor", now, figures=figures_of(max(mine, key=_taken), session))
     return Kept(len(rows), len(arrivals) - len(rows), sum(row.session_id is None for row in rows))
 
 
@@ -96,8 +98,14 @@ def _held_sessions(device: Device, arrivals: Sequence[Arrival]) -> Sequence[Sess
     if not times:
         return []
     there = Q(left_at=None) | Q(left_at__gte=min(times))
-    rows = Session.objects.select_for_update().filter(there, bay_id=device.bay_id, in_bay_since__lte=max(times))
-    return list(rows.order_by("pk"))
+    rows = Session.objects.select_for_update(of=("self",)).filter(
+        there, bay_id=device.bay_id, in_bay_since__lte=max(times)
+    )
+    return list(rows.select_related("treatment__course").order_by("pk"))
+
+
+def _taken(row: Reading) -> datetime:
+    return row.happened_at
 
 
 def _session_at(moment: datetime, sessions: Sequence[Session]) -> Session | None:

@@ -34,7 +34,11 @@ def write_dose_sheet(*, session: Session, figures: Figures, by: Actor, now: date
         raise refusal("check-waiting", "A dose sheet waits for its second check. Somebody else makes it.")
     _refuse_more_than_signed(known, figures)
     made: DoseSheet = DoseSheet.objects.create(
-        session=row, direction=known.direction, **columns_of(figures), **signed(by=by, now=now)
+        session=row,
+        direction=known.direction,
+        style=known.given.preparation.style,
+        **columns_of(figures),
+        **signed(by=by, now=now),
     )
     announce(row, "dose", now)
     return made

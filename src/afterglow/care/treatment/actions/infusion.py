@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
-from uuid import UUID
+from uuid import UUID, uuid5
 
 from afterglow.care.course.actions import report_given
 from afterglow.care.treatment.actions.live import announce, held_open, refusal
@@ -47,40 +47,44 @@ def start(*, session: Session, uuid: UUID, by: Actor, now: datetime, rate: Rate 
     Raises Refused with everything that still holds it back: interlocks, and stops nobody signed past.
     """
     row = held_open(session)
-    found = _already(uuid, row, by)
+    found = already(uuid, row, by)
     if found is not None:
         return found
-    known = _may_begin(row, now)
-    sheet = _sheet(known)
+    known = may_begin(row, now)
+    sheet = sheet_agreed_on(known)
     checked = Rate(sheet.rate_microlitres_per_hour or 0)
     if checked.units == 0:
         raise refusal("no-infusion", "This treatment is not an infusion. Record it as given.")
     refused = starting_rate_findings(rate or checked, checked, known.given.begins == "slowly")
     if refused:
         raise Refused(refused)
-    return _happen(row, START, uuid, by, now, rate=rate or checked)
+    return happen(row, START, uuid, by, now, rate=rate or checked)
 
 
 @action("treatment.given_at_once", may=Permission.TREAT)
-def give(*, session: Session, uuid: UUID, by: Actor, now: datetime, given: Dose | None = None) -> InfusionEvent:
-    """Record a dose given at once: by injection, spray or mouth. Less than was checked may have been given, never more.
+def give(
+    *, session: Session, uuid: UUID, by: Actor, now: datetime, given: Dose | None = None, site: str = ""
+) -> InfusionEvent:
+    """Record a dose given at once: by injection or mouth. Less than was checked may have been given, never more.
+
+    ``site`` is where an injection went.
 
     It is reported to the course in the same transaction. Raises Refused as ``start`` does.
     """
     row = held_open(session)
-    found = _already(uuid, row, by)
+    found = already(uuid, row, by)
     if found is not None:
         return found
-    known = _may_begin(row, now)
-    sheet = _sheet(known)
+    known = may_begin(row, now)
+    sheet = sheet_agreed_on(known)
     dose = given or Dose(sheet.dose_micrograms)
     if known.given.route == "intravenous":
         raise refusal("is-infusion", "This treatment is an infusion. Start it instead.")
     if not 0 < dose.units <= sheet.dose_micrograms:
         raise refusal("above-direction", f"Two people checked {Dose(sheet.dose_micrograms)}. Enter that much or less.")
-    made = _happen(row, GIVEN, uuid, by, now, given=dose)
-    report_given(treatment=row.treatment, given=dose, at=now, side_effects="", by=by, now=now)
-    return made
+    if known.given.preparation.each is not None:
+        raise refusal("in-portions", "This dose is given in portions. Record each with its lot.")
+    return finish_single(row, uuid, by, now, given=dose, site=site)
 
 
 @action("treatment.rate_set", may=Permission.TREAT)
@@ -90,7 +94,7 @@ def set_rate(*, session: Session, uuid: UUID, rate: Rate, reason: str, by: Actor
     Raises Refused for anybody whom the direction does not let slow it, and for any raise beyond that.
     """
     row = held_open(session)
-    found = _already(uuid, row, by)
+    found = already(uuid, row, by)
     if found is not None:
         return found
     known = _doing(row, Verb.SET_RATE, now)
@@ -102,24 +106,24 @@ def set_rate(*, session: Session, uuid: UUID, rate: Rate, reason: str, by: Actor
     refused = rate_findings(rate, rate_now(known, progress), may_slow)
     if refused:
         raise Refused(refused)
-    return _happen(row, RATE, uuid, by, now, rate=rate, reason=reason)
+    return happen(row, RATE, uuid, by, now, rate=rate, reason=reason)
 
 
 @action("treatment.paused", may=Permission.TREAT)
 def pause(*, session: Session, uuid: UUID, by: Actor, now: datetime, reason: str = "") -> InfusionEvent:
     """Pause the infusion. It is never refused while it runs."""
     row = held_open(session)
-    found = _already(uuid, row, by)
+    found = already(uuid, row, by)
     if found is None:
         _doing(row, Verb.PAUSE, now)
-    return found or _happen(row, PAUSE, uuid, by, now, reason=reason)
+    return found or happen(row, PAUSE, uuid, by, now, reason=reason)
 
 
 @action("treatment.resumed", may=Permission.TREAT)
 def resume(*, session: Session, uuid: UUID, by: Actor, now: datetime) -> InfusionEvent:
     """Go on at the rate before the pause. Raises Refused while a stop stands that no prescriber signed past."""
     row = held_open(session)
-    found = _already(uuid, row, by)
+    found = already(uuid, row, by)
     if found is not None:
         return found
     known = _doing(row, Verb.RESUME, now)
@@ -128,7 +132,7 @@ def resume(*, session: Session, uuid: UUID, by: Actor, now: datetime) -> Infusio
         raise Refused(held)
     if known.consent is None:
         raise refusal("no-valid-consent", "Consent was taken back. The infusion does not go on.", "N2")
-    return _happen(row, RESUME, uuid, by, now)
+    return happen(row, RESUME, uuid, by, now)
 
 
 @action("treatment.stopped", may=Permission.TREAT)
@@ -138,7 +142,7 @@ def stop(*, session: Session, uuid: UUID, reason: str, by: Actor, now: datetime)
     Raises Refused only without a reason, or where nothing runs or is paused.
     """
     row = held_open(session)
-    found = _already(uuid, row, by)
+    found = already(uuid, row, by)
     if found is not None:
         return found
     if not reason.strip():
@@ -150,27 +154,39 @@ def stop(*, session: Session, uuid: UUID, reason: str, by: Actor, now: datetime)
 def complete(*, session: Session, uuid: UUID, by: Actor, now: datetime) -> InfusionEvent:
     """End an infusion whose syringe is empty. Raises Refused while, by the rates set, it cannot be."""
     row = held_open(session)
-    found = _already(uuid, row, by)
+    found = already(uuid, row, by)
     if found is not None:
         return found
     known = _doing(row, Verb.COMPLETE, now)
-    refused = before_completing(syringe_of(_sheet(known)), events_of(known), now)
+    refused = before_completing(syringe_of(sheet_agreed_on(known)), events_of(known), now)
     if refused:
         raise Refused(refused)
     return _end(row, COMPLETE, known, uuid, by, now, "")
+
+
+def finish_single(
+    row: Session, uuid: UUID, by: Actor, now: datetime, *, given: Dose, site: str = "", reason: str = ""
+) -> InfusionEvent:
+    """A dose that is no infusion is over: written down and reported to the course. Part of an action."""
+    once = uuid5(uuid, "over") if InfusionEvent.objects.filter(clinic_id=by.clinic_id, uuid=uuid).exists() else uuid
+    made = happen(row, GIVEN, once, by, now, given=given, site=site, reason=reason)
+    begun = InfusionEvent.objects.filter(session=row).order_by("pk")[0].happened_at
+    report_given(treatment=row.treatment, given=given, at=begun, side_effects="", by=by, now=now)
+    return made
 
 
 def _end(row: Session, kind: str, known: Known, uuid: UUID, by: Actor, now: datetime, reason: str) -> InfusionEvent:
     progress, begun = progress_of(known), started_at(known)
     assert progress is not None
     assert begun is not None
-    given = Dose(_sheet(known).dose_micrograms) if kind == COMPLETE else progress.given
-    made = _happen(row, kind, uuid, by, now, given=given, reason=reason)
+    given = Dose(sheet_agreed_on(known).dose_micrograms) if kind == COMPLETE else progress.given
+    made = happen(row, kind, uuid, by, now, given=given, reason=reason)
     report_given(treatment=row.treatment, given=given, at=begun, side_effects="", by=by, now=now)
     return made
 
 
-def _may_begin(row: Session, now: datetime) -> Known:
+def may_begin(row: Session, now: datetime) -> Known:
+    """What is known of a session whose dose may begin now. Raises Refused with everything that still holds it back."""
     known = known_about(row.treatment, now)
     if known.events:
         raise refusal("dose-begun", "This dose has begun already.")
@@ -188,21 +204,23 @@ def _doing(row: Session, verb: Verb, now: datetime) -> Known:
     return known
 
 
-def _sheet(known: Known) -> DoseSheet:
+def sheet_agreed_on(known: Known) -> DoseSheet:
+    """The sheet two people agreed on. Raises Refused without one."""
     sheet = sheet_in_pump(known)
     if sheet is None:
         raise refusal("second-check-missing", "A second person has not checked this dose yet.")
     return sheet
 
 
-def _already(uuid: UUID, row: Session, by: Actor) -> InfusionEvent | None:
+def already(uuid: UUID, row: Session, by: Actor) -> InfusionEvent | None:
+    """What was kept under this identifier before. Raises Refused where it was for another patient."""
     found: InfusionEvent | None = InfusionEvent.objects.filter(clinic_id=by.clinic_id, uuid=uuid).first()
     if found is not None and found.session_id != row.pk:
         raise refusal("other-session", "This was done for another patient. Load the page again.")
     return found
 
 
-def _happen(
+def happen(
     row: Session,
     kind: str,
     uuid: UUID,
@@ -211,14 +229,19 @@ def _happen(
     *,
     rate: Rate | None = None,
     given: Dose | None = None,
+    lot: str = "",
+    site: str = "",
     reason: str = "",
 ) -> InfusionEvent:
+    """Write one step of giving the dose down, and tell open pages. Part of an action."""
     made: InfusionEvent = InfusionEvent.objects.create(
         session=row,
         uuid=uuid,
         kind=kind,
         rate_microlitres_per_hour=rate.units if rate else None,
         given_micrograms=given.units if given else None,
+        lot=lot,
+        site=site,
         reason=reason,
         **signed(by=by, now=now),
     )

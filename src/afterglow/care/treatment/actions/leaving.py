@@ -14,6 +14,7 @@ from afterglow.care.treatment.queries.giving import ended_at
 from afterglow.care.treatment.queries.known import Known, known_about
 from afterglow.care.treatment.queries.placed import Placed, held_back
 from afterglow.care.treatment.queries.standing import leaving_held, unmet_cautions
+from afterglow.care.treatment.rules.incidents import KINDS
 from afterglow.care.treatment.rules.leaving import EscortHere
 from afterglow.ground.access.acting import Refused, action
 from afterglow.ground.access.actor import Actor
@@ -125,7 +126,8 @@ def side_effects(known: Known) -> str:
     complaints = {code for note in known.effects for code in note.symptoms}
     said = [one.say for one in known.protocol.limits.symptoms.stop if one.code in complaints]
     said += [f"{known.protocol.session.effect(code).say} ({scale[level]})" for code, level in worst.items()]
-    if not known.effects:
+    said += [KINDS[one.kind].say for one in known.incidents]
+    if not known.effects and not known.incidents:
         return "not asked"
     return "; ".join(said) if said else "none"
 

@@ -29,9 +29,14 @@ def held_open(session: Session) -> Session:
     return row
 
 
-def announce(session: Session, kind: str, now: datetime) -> LiveEvent:
-    """Write down that a held session changed; open pages hear of it when the transaction is committed."""
-    made: LiveEvent = LiveEvent.objects.create(clinic_id=session.clinic_id, session=session, kind=kind, at=now)
+def announce(session: Session, kind: str, now: datetime, *, figures: str = "") -> LiveEvent:
+    """Write down that a held session changed; open pages hear of it when the transaction is committed.
+
+    ``figures`` is what a monitor measured, as the board shows it.
+    """
+    made: LiveEvent = LiveEvent.objects.create(
+        clinic_id=session.clinic_id, session=session, kind=kind, figures=figures, at=now
+    )
     if connection.vendor == "postgresql":
         with connection.cursor() as cursor:
             cursor.execute("SELECT pg_notify(%s, %s)", [CHANNEL, str(session.pk)])

@@ -30,6 +30,11 @@ _FIELDS: Mapping[str, Callable[[], QuantityField[Any]]] = {
 }
 
 
+_SITES = tuple(
+    Choice(site, site) for site in ("Left upper arm", "Right upper arm", "Left thigh", "Right thigh", "Buttock")
+)
+
+
 class FiguresForm(PatientForm):
     """What one person works out. Only what the route has is asked for."""
 
@@ -101,3 +106,4 @@ class GiveForm(InfusionForm):
     """How much was given at once."""
 
     given = QuantityField(Dose, "Given")
+    site = ChoiceField("Where", _SITES, kind="select", required=False)

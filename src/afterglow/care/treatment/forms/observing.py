@@ -23,7 +23,7 @@ from afterglow.ground.design.forms import (
     TickField,
     WholeNumberField,
 )
-from afterglow.ground.protocol.schema.limits import Symptoms
+from afterglow.ground.protocol.schema.limits import ScaleLimits, Symptoms
 from afterglow.ground.protocol.schema.session import Session
 
 EFFECT = "effect-"
@@ -50,18 +50,32 @@ class ReadingForm(InfusionForm):
     on_oxygen = ChoiceField(
         "Breathing", (Choice("air", "Air"), Choice("oxygen", "Oxygen")), kind="pair", required=False
     )
+    agitation = ChoiceField("Calm or agitated", [], kind="select", required=False)
     taken_at = MomentField("Taken at", required=False, hint="Empty means now")
     corrects = ChoiceField("Corrects a reading that was typed wrongly", [], kind="select", required=False)
     confirmed = TickField("I looked again: these figures are right", required=False)
 
     @classmethod
     def about(
-        cls, request: HttpRequest, typed: Iterable[Choice], *, bound: bool, filled: Mapping[str, str] | None = None
+        cls,
+        request: HttpRequest,
+        typed: Iterable[Choice],
+        scale: ScaleLimits,
+        *,
+        bound: bool,
+        filled: Mapping[str, str] | None = None,
     ) -> ReadingForm:
-        """The form of one session: ``typed`` are the readings that can be corrected, ``filled`` the live figures."""
+        """The form of one session: ``typed`` are the readings that can be corrected, ``scale`` the protocol's scale of
+        agitation, ``filled`` the live figures.
+        """
         form = cls.of(request, initial=filled or {})
         form.is_bound = bound
         form.fields["corrects"].choices = (Choice("", "None"), *typed)  # type: ignore[attr-defined]
+        levels = [(level, words) for level, words in enumerate(scale.levels, scale.lowest)]
+        form.fields["agitation"].choices = (  # type: ignore[attr-defined]
+            Choice("", "Not rated"),
+            *(Choice(str(level), f"{scale.scale} {level:+d}: {words}") for level, words in reversed(levels)),
+        )
         return form
 
     def clean_temperature(self) -> int | None:
@@ -104,6 +118,7 @@ class ReadingForm(InfusionForm):
             temperature_tenths=given["temperature"],
             consciousness=given["consciousness"],
             sedation=given["sedation"],
+            agitation=int(given["agitation"]) if given["agitation"] else None,
             confirmed=given["confirmed"],
         )
 

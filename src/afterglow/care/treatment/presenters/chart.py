@@ -130,7 +130,7 @@ def _dose(known: Known) -> DoseGiven | None:
 def _ran(known: Known) -> Iterable[tuple[datetime, datetime]]:
     events, phase = events_of(known), Phase.READY
     ends = [*(event.at for event in events[1:]), known.now]
-    for event, end in zip(events, ends, strict=True):
+    for event, end in zip(events, ends, strict=False):
         phase = MOVES[phase, event.verb]
         if phase is Phase.RUNNING and end > event.at:
             yield event.at, end

@@ -7,10 +7,9 @@ from datetime import timedelta
 
 from afterglow.care.treatment.models import TYPED, EffectNote, Reading
 from afterglow.care.treatment.presenters.times import by_whom, clock
-from afterglow.care.treatment.queries.during import early_warning, repeat_due, schedule
+from afterglow.care.treatment.queries.during import early_warning, not_for_early_warning, repeat_due, schedule
 from afterglow.care.treatment.queries.known import Known
 from afterglow.care.treatment.queries.vitals import pressures
-from afterglow.care.treatment.rules.news2 import for_whom
 from afterglow.care.treatment.rules.observations import Observation, Taking, next_due
 from afterglow.ground.design.forms import Choice
 from afterglow.ground.design.words import span
@@ -92,7 +91,7 @@ def warning(known: Known) -> Warning2 | None:
     if scored is None:
         return None
     score, reading = scored
-    why = for_whom(known.age, pregnant=False)
+    why = not_for_early_warning(known)
     shown = str(score.total) if score.total is not None else f"at least {score.at_least}"
     return Warning2(
         shown,

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from afterglow.care.treatment.models import MONITOR, Reading
+from afterglow.care.treatment.presenters.bedside import portions_shown
 from afterglow.care.treatment.presenters.times import clock
 from afterglow.care.treatment.queries.during import own_pressure, pressures_since
 from afterglow.care.treatment.queries.giving import (
@@ -87,6 +88,9 @@ def _title(known: Known, phase: Phase, progress: Progress | None) -> str:
         if progress.remaining == timedelta(0):
             return "Running, the syringe should be empty"
         return f"Running, {span(progress.remaining + timedelta(seconds=59))} left"
+    portions = portions_shown(known) if phase is Phase.RUNNING else None
+    if portions is not None:
+        return f"Being given: {portions.words}"
     if progress is not None and phase is Phase.PAUSED:
         return f"Paused, {shown_dose(progress.given)} given"
     ended, stay = ended_at(known), known.given.stay

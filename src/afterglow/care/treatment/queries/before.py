@@ -16,12 +16,13 @@ from afterglow.care.treatment.rules.blood_pressure import before_dose, confirm_a
 from afterglow.care.treatment.rules.companion import Person, escort_findings, sitter_findings
 from afterglow.care.treatment.rules.direction import Signed, is_in_force, weight_since_signing
 from afterglow.care.treatment.rules.interlocks import BeforeDose, interlock_findings
+from afterglow.care.treatment.rules.portions import first_dose_findings
 from afterglow.care.treatment.rules.readiness import About, Asker, answer_findings, open_questions, questions_for
 from afterglow.care.treatment.rules.second_check import check_findings
 from afterglow.care.treatment.rules.taken_before import alcohol_findings, benzodiazepine_findings, fasting_findings
 from afterglow.ground.kernel.finding import Finding, Severity
 from afterglow.ground.kernel.period import local_day
-from afterglow.ground.kernel.quantity import Weight
+from afterglow.ground.kernel.quantity import Dose, Weight
 from afterglow.ground.protocol.schema.readiness import Question
 
 _CHILDBEARING = range(12, 56)
@@ -35,6 +36,7 @@ def before_findings(known: Known) -> tuple[Placed, ...]:
         *placed(interlock_findings(_facts(known)), day, known),
         *placed(_second_check(known), day, known),
         *placed(known.unreviewed, day, known),
+        *_first_dose(known),
         *_pressure(known),
         *placed(_readiness(known), day, known),
         *_weight(known),
@@ -83,6 +85,14 @@ def _second_check(known: Known) -> tuple[Finding, ...]:
         known.protocol.dosing.second_check,
         earlier_differences(known),
     )
+
+
+def _first_dose(known: Known) -> tuple[Placed, ...]:
+    if known.direction is None:
+        return ()
+    earlier = sum(1 for one in known.earlier if one.code == known.treatment.code)
+    found = first_dose_findings(Dose(known.direction.dose_micrograms), known.given, known.age, earlier)
+    return placed(found, about_entry(known, known.direction.ref), known)
 
 
 def _pressure(known: Known) -> tuple[Placed, ...]:

@@ -10,18 +10,27 @@ from afterglow.care.treatment.queries.before import pressures_before
 from afterglow.care.treatment.queries.giving import ended_at, infusion_phase, planned_length, progress_of, started_at
 from afterglow.care.treatment.queries.known import Known
 from afterglow.care.treatment.queries.placed import Placed, about_entry, placed
-from afterglow.care.treatment.queries.vitals import Pressure, charted, last_with, observed, pressures, rounds, series
+from afterglow.care.treatment.queries.vitals import ACVPU, Pressure, last_with, observed, pressures, rounds, series
 from afterglow.care.treatment.rules import infusion
 from afterglow.care.treatment.rules.blood_pressure import during_dose, repeat_by
-from afterglow.care.treatment.rules.news2 import News2, news2, news2_findings
+from afterglow.care.treatment.rules.incidents import incident_findings
+from afterglow.care.treatment.rules.news2 import (
+    Aware,
+    News2,
+    for_whom,
+    news2,
+    news2_findings,
+    recheck_findings,
+)
 from afterglow.care.treatment.rules.observations import Observation, Taking, next_due, observe, plan_observations
 from afterglow.care.treatment.rules.signal import signal_findings, silent_since
 from afterglow.care.treatment.rules.symptoms import effect_findings, symptom_findings
-from afterglow.care.treatment.rules.vital_limits import scale_findings, vital_findings
+from afterglow.care.treatment.rules.vital_limits import Level, scale_findings, vital_findings
 from afterglow.care.treatment.rules.vitals import Charted, Sign
 from afterglow.ground.design.words import clock, span
 from afterglow.ground.kernel.finding import Finding, Severity
 
+_IN_DOSE = (infusion.Phase.RUNNING, infusion.Phase.PAUSED)
 _SIGN_OF = {"pulse": Sign.PULSE, "oxygen": Sign.OXYGEN, "breathing": Sign.BREATHING}
 
 
@@ -30,6 +39,7 @@ def during_findings(known: Known) -> tuple[Placed, ...]:
     if known.session is None or known.session.left_at is not None:
         return ()
     return (
+        *_incidents(known),
         *_complaints(known),
         *_pressure(known),
         *_signs(known),
@@ -79,12 +89,28 @@ def early_warning(known: Known) -> tuple[News2, Reading] | None:
     reading = last_with(known.readings, "consciousness")
     if not policy.used or reading is None:
         return None
-    return news2(observed(reading), policy.oxygen_scale), reading
+    return news2(observed(reading), 2 if lower_oxygen_target(known) else policy.oxygen_scale), reading
+
+
+def not_for_early_warning(known: Known) -> Finding | None:
+    """Why NEWS2 does not hold for this patient: under 16, or pregnant as the record or today's check has it."""
+    answered = (known.check.answers if known.check else {}).get("pregnancy")
+    return for_whom(known.age, known.pregnant or answered == "yes")
+
+
+def lower_oxygen_target(known: Known) -> bool:
+    """Whether a prescriber has set a target of 88-92 % for this patient today."""
+    return bool(known.oxygen_targets) and known.oxygen_targets[-1].lower
 
 
 def last_note(known: Known) -> EffectNote | None:
     """What the patient said when they were last asked."""
     return known.effects[-1] if known.effects else None
+
+
+def _incidents(known: Known) -> Iterable[Placed]:
+    for one in known.incidents:
+        yield from placed(incident_findings(one.kind), about_entry(known, one.uuid), known, one.happened_at)
 
 
 def _complaints(known: Known) -> tuple[Placed, ...]:
@@ -110,28 +136,31 @@ def _pressure(known: Known) -> tuple[Placed, ...]:
 def _signs(known: Known) -> Iterable[Placed]:
     for sign, column in ((Sign.PULSE, "heart_rate"), (Sign.OXYGEN, "spo2"), (Sign.BREATHING, "respiratory_rate")):
         reading = last_with(known.readings, column)
-        found = charted(reading, sign) if reading else None
-        if reading is not None and isinstance(found, Charted):
-            what = vital_findings(found, known.protocol.limits)
+        sent = series(known.readings, sign)
+        if reading is not None and isinstance(sent[-1], Charted):
+            numbers = [one for one in sent if isinstance(one, Charted)]
+            what = vital_findings(numbers, known.protocol.limits, lower_oxygen_target=lower_oxygen_target(known))
             yield from placed(what, about_entry(known, reading.uuid), known, reading.happened_at)
 
 
 def _scales(known: Known) -> Iterable[Placed]:
     limits = known.protocol.limits
     for column, scale in (("sedation", limits.sedation), ("agitation", limits.agitation)):
-        reading = last_with(known.readings, column)
-        if reading is not None:
-            what = scale_findings(int(getattr(reading, column)), scale)
+        rows = [one for one in known.readings if getattr(one, column) is not None]
+        if rows:
+            reading, levels = rows[-1], [Level(int(getattr(one, column)), one.happened_at) for one in rows]
+            what = scale_findings(levels, scale)
             yield from placed(what, about_entry(known, reading.uuid), known, reading.happened_at)
 
 
 def _early_warning(known: Known) -> tuple[Placed, ...]:
     scored = early_warning(known)
-    if scored is None:
+    if scored is None or not_for_early_warning(known) is not None:
         return ()
     score, reading = scored
-    in_dose = infusion_phase(known) in (infusion.Phase.RUNNING, infusion.Phase.PAUSED)
-    found = news2_findings(score, in_dose, known.protocol.early_warning)
+    policy, in_dose = known.protocol.early_warning, infusion_phase(known) in _IN_DOSE
+    seen = [Aware(ACVPU[one.consciousness], one.happened_at) for one in known.readings if one.consciousness]
+    found = (*news2_findings(score, in_dose, policy), *recheck_findings(seen, in_dose, policy, known.now))
     told = [one for one in found if one.severity is not Severity.INFO]
     return placed(told, about_entry(known, reading.uuid), known, reading.happened_at)
 

@@ -8,6 +8,7 @@ from afterglow.care.treatment.models import (
     COMPLETE,
     GIVEN,
     PAUSE,
+    PORTION,
     RATE,
     RESUME,
     START,
@@ -83,8 +84,15 @@ def progress_of(known: Known) -> Progress | None:
     return infusion.progress(syringe_of(sheet), events_of(known), known.now)
 
 
+def portions_given(known: Known) -> tuple[datetime, ...]:
+    """When each device or spray was given, of a dose that is given in several."""
+    return tuple(event.happened_at for event in known.events if event.kind == PORTION)
+
+
 def infusion_phase(known: Known) -> infusion.Phase:
-    """The infusion's phase, ready where none was started."""
+    """The infusion's phase, ready where none was started. Between the first device and the last the dose is running."""
+    if portions_given(known) and ended_at(known) is None:
+        return infusion.Phase.RUNNING
     return infusion.phase_after(events_of(known))
 
 

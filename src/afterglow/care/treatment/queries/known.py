@@ -8,11 +8,12 @@ from datetime import date, datetime
 from functools import cached_property
 
 from afterglow.care.assessment.models import Measurement
-from afterglow.care.assessment.queries import measurements_of
+from afterglow.care.assessment.queries import conditions_of, measurements_of
 from afterglow.care.consent.models import Confirmation, Consent
 from afterglow.care.consent.queries import confirmed_for, valid_consent
 from afterglow.care.course.models import Direction, Treatment
 from afterglow.care.course.queries import direction_for, given_to, protocol_of
+from afterglow.care.treatment.bedside import AsNeeded, Incident, OxygenTarget
 from afterglow.care.treatment.models import (
     Departure,
     DoseCheck,
@@ -81,6 +82,28 @@ class Known:
     def confirmation(self) -> Confirmation | None:
         """Capacity and willingness as confirmed before this dose."""
         return confirmed_for(self.treatment.ref)
+
+    @cached_property
+    def pregnant(self) -> bool:
+        """Whether the record says that the patient is pregnant."""
+        return any(one.code == "pregnancy" and one.present for one in conditions_of(self.patient))
+
+    @cached_property
+    def oxygen_targets(self) -> tuple[OxygenTarget, ...]:
+        """The oxygen targets a prescriber set today, oldest first."""
+        return tuple(OxygenTarget.objects.filter(session=self.session).order_by("pk")) if self.session else ()
+
+    @cached_property
+    def as_needed(self) -> tuple[AsNeeded, ...]:
+        """The as-needed medicines signed for today, oldest first, each with what was given of it."""
+        rows = AsNeeded.objects.filter(session=self.session).prefetch_related("given").order_by("pk")
+        return tuple(rows) if self.session else ()
+
+    @cached_property
+    def incidents(self) -> tuple[Incident, ...]:
+        """What went otherwise than planned today, oldest first."""
+        rows = Incident.objects.filter(session=self.session).order_by("happened_at", "pk")
+        return tuple(rows) if self.session else ()
 
     @cached_property
     def unreviewed(self) -> tuple[Finding, ...]:

@@ -38,7 +38,7 @@ def checklist(known: Known, escort: EscortHere | None) -> tuple[Line, ...]:
     """Every line of the leaving checklist. ``escort`` is whoever stands there now."""
     ended = ended_at(known)
     since = [one for one in known.readings if ended is not None and one.happened_at >= ended]
-    awake = last_with(since, "sedation")
+    awake, calm = last_with(since, "sedation"), last_with(since, "agitation")
     own = own_pressure(known)
     facts = Recovered(
         dose_ended_at=ended,
@@ -48,6 +48,7 @@ def checklist(known: Known, escort: EscortHere | None) -> tuple[Line, ...]:
         ticked=dict.fromkeys(known.leaving_checks, True),
         escort=escort,
         scores=scores_reached(known),
+        calm=calm.agitation if calm else None,
     )
     protocol = known.protocol
     rule = protocol.leaving.model_copy(update={"checks": protocol.leaving.checks_for(known.treatment.route)})

@@ -52,9 +52,9 @@ class EscortHere:
 class Recovered:
     """What is known when somebody wants to leave.
 
-    ``pressures`` are those since the dose ended, oldest first, ``own`` the reading before the dose,
-    ``alertness`` the level on the protocol's sedation scale, ``scores`` the latest total of each recovery score,
-    ``ticked`` the nurse's answers by check code.
+    ``pressures`` are those since the dose ended, oldest first, ``own`` the reading before the dose, ``alertness`` the
+    level on the protocol's sedation scale and ``calm`` that on its scale of agitation, ``scores`` the latest total of
+    each recovery score, ``ticked`` the nurse's answers by check code.
     """
 
     dose_ended_at: datetime | None
@@ -64,6 +64,7 @@ class Recovered:
     ticked: Mapping[str, bool]
     escort: EscortHere | None
     scores: Mapping[Kind, int] = field(default_factory=dict)
+    calm: int | None = None
 
 
 def leaving_lines(
@@ -169,8 +170,10 @@ def _scores(reached: Mapping[Kind, int], rule: Recovery | None) -> list[Line]:
 
 def _alert(facts: Recovered, leaving: Leaving) -> Line:
     least = leaving.sedation_at_least
-    met = None if facts.alertness is None else facts.alertness >= least
-    return Line("alert", f"Awake: alertness {least} or more", met, Said.NURSE, leaving.source)
+    seen = [facts.alertness >= least] if facts.alertness is not None else []
+    seen += [facts.calm == 0] if facts.calm is not None else []
+    words = f"Awake: MOAA/S {least} or more, or RASS 0"
+    return Line("alert", words, all(seen) if seen else None, Said.NURSE, leaving.source)
 
 
 def _escort(escort: EscortHere | None, companion: Companion) -> Line:

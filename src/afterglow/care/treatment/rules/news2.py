@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 from decimal import Decimal
 from enum import StrEnum
 from typing import Literal
@@ -128,6 +129,30 @@ def news2_findings(score: News2, during_dose: bool, policy: EarlyWarning) -> tup
         )
         found.append(Finding("expected-drug-effect", Severity.CAUTION, words, policy.source))
     return tuple(found)
+
+
+@dataclass(frozen=True)
+class Aware:
+    """A level of consciousness somebody saw, and when."""
+
+    level: Consciousness
+    seen_at: datetime
+
+
+def recheck_findings(
+    seen: Sequence[Aware], during_dose: bool, policy: EarlyWarning, now: datetime
+) -> tuple[Finding, ...]:
+    """A caution while new confusion during the dose was not looked at again in time. ``seen`` is oldest first."""
+    if not seen or seen[-1].level is not Consciousness.CONFUSION or not during_dose:
+        return ()
+    late = now - (seen[-1].seen_at + policy.recheck_within)
+    if policy.confusion_during_dose != "expected-drug-effect" or late <= timedelta(0):
+        return ()
+    words = (
+        f"New confusion was seen {show_duration(policy.recheck_within)} ago or more, and nobody has looked again. "
+        "Look now: it is called an expected drug effect only if it passes."
+    )
+    return (Finding("confusion-recheck", Severity.CAUTION, words, policy.source),)
 
 
 def _called_for(score: News2, source: str) -> tuple[Finding, ...]:

@@ -32,6 +32,7 @@ from afterglow.care.treatment.queries.giving import ended_at
 from afterglow.care.treatment.queries.known import Known, known_about
 from afterglow.care.treatment.queries.sessions import access_session
 from afterglow.care.treatment.rules.second_check import Agreement
+from afterglow.care.treatment.views.bedside import portions_content
 from afterglow.care.treatment.views.part import SHOWS, carry_out, show_part
 from afterglow.ground.access.countersignature import countersign, entry_hash, prove
 from afterglow.ground.access.models import Account
@@ -61,6 +62,7 @@ def content(request: ClinicRequest, known: Known, failed: dict[str, BaseForm]) -
         "start_form": failed.get("start") or StartForm(),
         "give_form": failed.get("give") or GiveForm(),
         "begun": bool(known.events),
+        **portions_content(known, failed),
     }
 
 

@@ -72,16 +72,16 @@ def frame(request: ClinicRequest, known: Known, part: str) -> dict[str, Any]:
 
 def acts(request: ClinicRequest, known: Known, stand: Phase) -> dict[str, Any]:
     """What can be done to the dose now, each with the identifier under which it happens once."""
-    may = request.actor.may(Permission.TREAT)
+    may, infused = request.actor.may(Permission.TREAT), known.given.route == "intravenous"
     return {
         "may_treat": may,
         "uuid": str(uuid4()),
         "can_start": may and stand is Phase.READY,
-        "can_pause": may and stand is Phase.RUNNING,
+        "can_pause": may and infused and stand is Phase.RUNNING,
         "can_resume": may and stand is Phase.PAUSED,
-        "can_stop": may and stand in (Phase.RUNNING, Phase.PAUSED),
-        "can_complete": may and stand is Phase.RUNNING,
-        "is_infusion": known.given.route == "intravenous",
+        "can_stop": may and infused and stand in (Phase.RUNNING, Phase.PAUSED),
+        "is_infusion": infused,
+        "is_injection": known.given.route == "intramuscular",
         "begins_slowly": known.given.begins == "slowly",
     }
 

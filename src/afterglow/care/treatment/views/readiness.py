@@ -10,6 +10,7 @@ from django.http import HttpResponse
 from afterglow.care.consent.actions import confirm_before_dose
 from afterglow.care.course.queries import access_treatment
 from afterglow.care.treatment.actions.readiness import complete_readiness
+from afterglow.care.treatment.forms.bedside import TargetForm
 from afterglow.care.treatment.forms.readiness import ReadinessForm
 from afterglow.care.treatment.forms.settling import ConfirmForm, MoveForm, NotGivenForm, OverrideForm
 from afterglow.care.treatment.models import Session
@@ -17,6 +18,7 @@ from afterglow.care.treatment.presenters.findings import shown
 from afterglow.care.treatment.presenters.parts import READINESS
 from afterglow.care.treatment.presenters.readiness import answers_so_far, check_rows, patient_answers
 from afterglow.care.treatment.queries.before import before_findings, questions_of
+from afterglow.care.treatment.queries.during import lower_oxygen_target
 from afterglow.care.treatment.queries.known import Known, known_about
 from afterglow.care.treatment.queries.sessions import access_session
 from afterglow.care.treatment.rules.readiness import Asker
@@ -43,6 +45,8 @@ def content(request: ClinicRequest, known: Known, failed: dict[str, BaseForm]) -
         "override_form": override or OverrideForm(),
         "override_about": override.data.get("about") if override else "",
         "may_prescribe": request.actor.may(Permission.PRESCRIBE),
+        "target_form": failed.get("target") or TargetForm(),
+        "lower_target": known.oxygen_targets[-1] if lower_oxygen_target(known) else None,
         "confirmation": known.confirmation,
         "each_dose": known.protocol.consent.each_dose,
         "companion": known.protocol.companion,

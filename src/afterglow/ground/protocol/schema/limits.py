@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Annotated
 
 from pydantic import Strict
@@ -58,12 +59,23 @@ class PerMinuteStage(Part):
 class PerMinuteLimits(Sourced, PerMinuteStage):
     """Pulse or breathing, before and during treatment alike."""
 
+    stop_when_still_after: Duration = timedelta(0)
+    """0 min: one reading at the stop limit stops."""
 
-class OxygenLimits(Sourced):
-    """Oxygen saturation, breathing air."""
+
+class OxygenStage(Part):
+    """The limits of oxygen saturation for one target."""
 
     caution: PercentLimit
     stop: PercentLimit
+
+
+class OxygenLimits(Sourced, OxygenStage):
+    """Oxygen saturation, breathing air."""
+
+    stop_when_still_after: Duration = timedelta(0)
+    lower_target: OxygenStage | None = None
+    """For a patient whose prescribed target is 88-92 %."""
 
 
 class ScaleLimits(Sourced):
@@ -75,6 +87,10 @@ class ScaleLimits(Sourced):
     """What each value means, from the lowest value up."""
     caution: ScaleLimit
     stop: ScaleLimit
+    caution_low: ScaleLimit | None = None
+    stop_low: ScaleLimit | None = None
+    """The other end of a scale that has two, such as RASS with agitation above 0 and sedation below."""
+    stop_when_still_after: Duration = timedelta(0)
 
 
 class Symptom(Part):

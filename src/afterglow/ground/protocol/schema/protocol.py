@@ -37,7 +37,7 @@ class Protocol(Part):
     code: Code
     clinic: Words
     version: Day
-    jurisdiction: Literal["england"]
+    jurisdiction: Literal["england", "united-states"]
     time_zone: str = Field(examples=["Europe/London"])
     currency: Literal["GBP"]
     summary: Words

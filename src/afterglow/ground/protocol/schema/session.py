@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Literal
 
-from afterglow.ground.protocol.schema.base import Code, Flag, Part, Sourced, Words
+from afterglow.ground.protocol.schema.base import Code, Count, Flag, Part, Sourced, Words
 from afterglow.ground.protocol.schema.treatments import Route
 
 
@@ -39,11 +39,21 @@ class Step(Sourced):
     """Only with one of these routes; empty means all."""
 
 
+class AsNeededMedicine(Part):
+    """A medicine that a prescriber may sign for, to be given in the session if needed."""
+
+    code: Code
+    say: Words
+    """Name, amount and way: ``Ondansetron 4 mg by mouth``."""
+    most_times: Count
+
+
 class AntiSickness(Sourced):
     """Medicine against sickness, given in the clinic when needed."""
 
     given_in_clinic: Flag
     say: Words
+    medicines: tuple[AsNeededMedicine, ...] = ()
 
 
 class Session(Sourced):

@@ -6,7 +6,7 @@ from typing import Literal
 
 from pydantic import model_validator
 
-from afterglow.ground.protocol.schema.base import Code, Flag, Sourced, Words
+from afterglow.ground.protocol.schema.base import Code, Flag, Part, Sourced, Words
 from afterglow.ground.protocol.schema.units import (
     AnyDose,
     AnyDosePerWeight,
@@ -21,7 +21,7 @@ from afterglow.ground.protocol.schema.units import (
     DurationRange,
 )
 
-Route = Literal["intravenous", "intramuscular", "nasal", "oral"]
+Route = Literal["intravenous", "intramuscular", "nasal", "oral", "sublingual"]
 Drug = Literal["ketamine", "esketamine"]
 
 
@@ -59,6 +59,10 @@ class Preparation(Sourced):
     strength: AnyStrength | None = None
     volume: AnyVolume | None = None
     diluent: str = ""
+    each: AnyDose | None = None
+    """What one device or spray holds, where a dose is given in several."""
+    apart: Duration | None = None
+    """The rest between two of them."""
     say: Words
 
     @model_validator(mode="after")
@@ -66,6 +70,8 @@ class Preparation(Sourced):
         needs = {"fixed-concentration": self.strength, "undiluted": self.strength, "fixed-volume": self.volume}
         if self.style in needs and needs[self.style] is None:
             raise ValueError(f"“{self.style}” needs a strength such as “1 mg/mL” or a volume such as “50 mL”.")
+        if (self.each is None) != (self.apart is None):
+            raise ValueError("A dose given in several parts has both: each = “28 mg” and apart = “5 min”.")
         return self
 
 
@@ -128,11 +134,28 @@ class Stay(Sourced):
     at_least: Duration
 
 
+class SchemeForm(Part):
+    """The monitoring form that a scheme wants after every session."""
+
+    within: Duration
+    send_to: Words
+
+
 class Scheme(Sourced):
     """A risk-minimisation scheme in which the clinic is registered."""
 
     name: Words
     say: Words
+    form: SchemeForm | None = None
+
+
+class TakeHome(Sourced):
+    """How a medicine taken at home is prescribed."""
+
+    form: Words
+    """As the prescription names it: ``oral solution``."""
+    valid_for: Duration
+    supply_at_most: Duration
 
 
 class Treatment(Sourced):
@@ -164,6 +187,7 @@ class Treatment(Sourced):
     stay: Stay | None = None
     where: Literal["clinic", "home"]
     scheme: Scheme | None = None
+    take_home: TakeHome | None = None
 
     @model_validator(mode="after")
     def _one_way_of_dosing(self) -> Treatment:

@@ -18,7 +18,7 @@ Fact = tuple[str, str, str]
 Step = tuple[str, str, bool]
 
 _SHOWN = 5
-_ROUTES = {"intravenous": "IV", "intramuscular": "IM", "nasal": "nasal", "oral": "oral"}
+_ROUTES = {"intravenous": "IV", "intramuscular": "IM", "nasal": "nasal", "oral": "oral", "sublingual": "sublingual"}
 
 
 def stage_facts(moves: Sequence[Move], zone: ZoneInfo) -> tuple[Fact, ...]:

@@ -30,7 +30,7 @@ _LOOKS = {
     Phase.READY_TO_LEAVE: ("ok", "door"),
     Phase.LEFT: ("ok", "done"),
 }
-_ROUTES = {"intravenous": "IV", "intramuscular": "IM", "nasal": "Nasal", "oral": "Oral"}
+_ROUTES = {"intravenous": "IV", "intramuscular": "IM", "nasal": "Nasal", "oral": "Oral", "sublingual": "Sublingual"}
 
 
 @dataclass(frozen=True)

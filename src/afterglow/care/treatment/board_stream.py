@@ -1,0 +1,177 @@
+"""The board's stream: ``GET /stream/board/<clinic>``. Every event is read and written out once for all who look on.
+
+A monitor's reading goes out with its figures (``event: reading``), any other change without saying what (``message``).
+Whoever lost the line names the last event they had and gets what they missed. At every heartbeat sign-in, account,
+role and clinic are read again, and the stream ends when they no longer hold; so does that of a browser which stopped
+taking what it is sent: it asks again and is told the rest.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import random
+from collections.abc import Sequence
+from contextlib import suppress
+from typing import Final
+
+from afterglow.care.treatment.commits import COMMITS, Commits
+from afterglow.care.treatment.queries.live import Told, board_events_after, last_board_event_id, watched_board
+from afterglow.care.treatment.streaming import (
+    HEARTBEAT,
+    Asking,
+    Receive,
+    Scope,
+    Send,
+    begin,
+    cookie_of,
+    disconnected,
+    last_seen,
+    refuse,
+    say,
+)
+
+PREFIX: Final = "/stream/board/"
+MOST_WAITING: Final = 2_000
+"""Events that may wait for one slow browser."""
+
+STILL_HERE: Final = b"event: heartbeat\ndata: still here\n\n"
+SIGNED_OUT: Final = b"event: end\ndata: signed out\n\n"
+
+
+class Onlooker:
+    """One browser's connection: what waits to be sent to it."""
+
+    def __init__(self) -> None:
+        self._waiting: list[bytes] = []
+        self._something = asyncio.Event()
+        self._ended = False
+
+    def tell(self, events: bytes) -> None:
+        """Send this as soon as the browser takes it."""
+        self._waiting.append(events)
+        self._ended = self._ended or len(self._waiting) > MOST_WAITING
+        self._something.set()
+
+    def end(self) -> None:
+        """Let it go."""
+        self.tell(SIGNED_OUT)
+        self._ended = True
+
+    async def send_all(self, send: Send) -> None:
+        """Send what comes until it is let go."""
+        while not self._ended:
+            await self._something.wait()
+            self._something.clear()
+            events = b"".join(self._waiting)
+            self._waiting.clear()
+            await say(send, events, last=self._ended)
+
+
+class Audience:
+    """Everybody in this process who looks at one clinic's board."""
+
+    def __init__(self, clinic_id: int, commits: Commits, ask: Asking) -> None:
+        self.onlookers: set[Onlooker] = set()
+        self.following = asyncio.get_running_loop().create_task(self._follow())
+        self._clinic_id = clinic_id
+        self._commits = commits
+        self._ask = ask
+        self._position = 0
+        self._started = asyncio.Event()
+
+    async def join(self, onlooker: Onlooker, last: int | None) -> bytes:
+        """From now on it is told everything; returned is what it missed since ``last``, to be sent first."""
+        await self._started.wait()
+        self.onlookers.add(onlooker)
+        here = self._position
+        position = here if last is None else min(last, here)
+        missed = [f"id: {position}\nevent: heartbeat\ndata: joined\n\n".encode()]
+        while position < here:
+            events = await self._ask(board_events_after, self._clinic_id, position, upto=here)
+            if not events:
+                break
+            missed.append(written(events))
+            position = events[-1][0]
+        return b"".join(missed)
+
+    async def _follow(self) -> None:
+        self._position = await self._ask(last_board_event_id, self._clinic_id)
+        self._started.set()
+        while True:
+            commit = self._commits.next()
+            events = await self._ask(board_events_after, self._clinic_id, self._position)
+            if not events:
+                await commit.wait()
+                continue
+            self._position = events[-1][0]
+            text = written(events)
+            for onlooker in self.onlookers:
+                onlooker.tell(text)
+
+
+class BoardStream:
+    """The handler of the board's streams."""
+
+    def __init__(self, *, heartbeat: float = HEARTBEAT, commits: Commits = COMMITS) -> None:
+        self.heartbeat = heartbeat
+        self._commits = commits
+        self._reading = Asking(threads=1)
+        self._checking = Asking(threads=1)
+        self._audiences: dict[int, Audience] = {}
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer one connection: 404 for whoever may not see the board, else events until either side ends."""
+        ref, cookie = str(scope["path"]).removeprefix(PREFIX), cookie_of(scope)
+        clinic_id = await self._checking(watched_board, cookie, ref) if scope["method"] == "GET" else None
+        if clinic_id is None:
+            await refuse(send)
+            return
+        await begin(send)
+        onlooker, audience = Onlooker(), self._audience(clinic_id)
+        try:
+            await say(send, await audience.join(onlooker, last_seen(scope)))
+            await self._look_on(onlooker, cookie, ref, receive, send)
+        finally:
+            audience.onlookers.discard(onlooker)
+            if not audience.onlookers:
+                audience.following.cancel()
+
+    async def _look_on(self, onlooker: Onlooker, cookie: str, ref: str, receive: Receive, send: Send) -> None:
+        checking = asyncio.ensure_future(self._check(onlooker, cookie, ref))
+        gone = asyncio.ensure_future(disconnected(receive))
+        sending = asyncio.ensure_future(onlooker.send_all(send))
+        try:
+            await asyncio.wait({gone, sending}, return_when=asyncio.FIRST_COMPLETED)
+        finally:
+            for task in (checking, gone, sending):
+                task.cancel()
+            with suppress(asyncio.CancelledError, OSError):
+                await sending
+
+    def _audience(self, clinic_id: int) -> Audience:
+        found = self._audiences.get(clinic_id)
+        if found is None or found.following.done() or found.following.get_loop() is not asyncio.get_running_loop():
+            found = self._audiences[clinic_id] = Audience(clinic_id, self._commits, self._reading)
+        return found
+
+    async def _check(self, onlooker: Onlooker, cookie: str, ref: str) -> None:
+        """Ask at every heartbeat whether they may still look on; browsers that came together are not asked together."""
+        wait = self.heartbeat * random.uniform(0.5, 1)  # spreads load, hides nothing
+        while True:
+            await asyncio.sleep(wait)
+            if await self._checking(watched_board, cookie, ref) is None:
+                onlooker.end()
+                return
+            onlooker.tell(STILL_HERE)
+            wait = self.heartbeat
+
+
+application: Final = BoardStream()
+
+
+def written(events: Sequence[Told]) -> bytes:
+    """Events as they go along the line."""
+    return "".join(
+        f"id: {number}\nevent: {'reading' if figures else 'message'}\ndata: {figures or kind}\n\n"
+        for number, kind, figures in events
+    ).encode()
