@@ -1,0 +1,132 @@
+"""Accounts in words: statements, charges, payments, and the month's end."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from afterglow.ground.design.identity import Identity
+from afterglow.ground.kernel.money import Money
+from afterglow.office.billing.models.charges import Charge
+from afterglow.office.billing.models.payments import BEGUN, NOT_PAID, OPEN, PAID, Payment
+from afterglow.office.billing.queries.books import Books
+from afterglow.office.billing.rules.month_end import MonthEnd
+from afterglow.office.billing.rules.statement import Line, Movement, statement
+from afterglow.record.people.models import Patient
+
+PAYERS: Mapping[str, str] = {"self-pay": "The patient", "nhs": "The NHS", "insurer": "An insurer"}
+
+LOOKS: Mapping[str, tuple[str, str]] = {
+    BEGUN: ("Just begun", "info"),
+    OPEN: ("Not finished", "caution"),
+    PAID: ("Paid", "ok"),
+    NOT_PAID: ("Not paid", ""),
+}
+"""How a payment stands: words and the look of their tag."""
+
+
+@dataclass(frozen=True)
+class ChargeRow:
+    """A charge, what was let off of it, and what is owed of it."""
+
+    charge: Charge
+    amount: Money
+    vat: Money
+    let_off: Money
+    owed: Money
+    why: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class PaymentRow:
+    """A payment or a try, what went back, and what of it pays for nothing."""
+
+    payment: Payment
+    amount: Money
+    back: Money
+    left: Money
+    words: str
+    look: str
+
+
+def identity_at_the_till(patient: Patient) -> Identity:
+    """Who a patient is, for whoever manages money: nothing clinical."""
+    return Identity(patient.ref, patient.full_name, patient.birth_date, patient.nhs_number)
+
+
+def statement_of(books: Books) -> tuple[Line, ...]:
+    """Every movement of an account with what is owed after it."""
+    movements: list[Movement] = []
+    for charge in books.charges:
+        movements.append(Movement(charge.written_at, charge.words, charge.pence, charge.ref))
+        for relief in books.reliefs_of(charge):
+            words = f"{relief.get_kind_display()}: {charge.words}"
+            movements.append(Movement(relief.written_at, words, -relief.pence, charge.ref))
+    for payment in books.payments:
+        paid_at = payment.paid_at or payment.begun_at
+        movements.append(Movement(paid_at, f"Paid. {payment.get_way_display()}", -payment.pence, payment.ref))
+        for refund in books.refunds_of(payment):
+            movements.append(Movement(refund.asked_at, "Paid back to you", refund.pence, payment.ref))
+    return statement(movements, books.currency)
+
+
+def charge_rows(books: Books) -> list[ChargeRow]:
+    """Every charge of an account, newest first."""
+    return [
+        ChargeRow(
+            charge,
+            Money(charge.pence, charge.currency),
+            Money(charge.vat_pence, charge.currency),
+            Money(charge.pence - books.due_of(charge), charge.currency),
+            books.owed_of(charge),
+            tuple(f"{one.get_kind_display()}: {one.reason}" for one in books.reliefs_of(charge)),
+        )
+        for charge in reversed(books.charges)
+    ]
+
+
+def payment_rows(payments: Sequence[Payment], accounts: Sequence[Books]) -> list[PaymentRow]:
+    """Every payment and every try, in the order given."""
+    by_payer = {books.payer: books for books in accounts}
+    return [_payment_row(one, by_payer.get(one.payer)) for one in payments]
+
+
+def pays_for(books: Books, payment: Payment) -> list[tuple[Charge, Money]]:
+    """What a payment pays for, with how much."""
+    charges = {one.pk: one for one in books.charges}
+    shares = [one for one in books.settled.shares if one.received == payment.pk]
+    return [(charges[one.due], Money(one.pence, books.currency)) for one in shares]
+
+
+def month_rows(found: MonthEnd, currency: str) -> tuple[list[tuple[str, Money, Money]], list[tuple[str, Money, Money]]]:
+    """What came in and where it is; what was charged and what became of it. Each for the month and in all."""
+
+    def row(words: str, name: str) -> tuple[str, Money, Money]:
+        both = (getattr(found.month, name), getattr(found.in_all, name))
+        return (words, Money(both[0], currency), Money(both[1], currency))
+
+    money = [
+        row("Money in", "money_in"),
+        row("Kept, for what was charged", "kept"),
+        row("Paid back", "refunded"),
+        row("Owed back, or paid ahead", "owed_back"),
+    ]
+    charges = [
+        row("Charged", "charged"),
+        row("VAT in that", "vat"),
+        row("Paid", "kept"),
+        row("Waived", "waived"),
+        row("Places given back in time", "given_back"),
+        row("Written off", "written_off"),
+        row("Unpaid", "unpaid"),
+    ]
+    return money, charges
+
+
+def _payment_row(payment: Payment, books: Books | None) -> PaymentRow:
+    words, look = LOOKS[payment.state]
+    known = books is not None and payment.state == PAID
+    back = books.refunded_of(payment) if books is not None and known else 0
+    left = books.left_of(payment) if books is not None and known else Money(0, payment.currency)
+    amount = Money(payment.pence, payment.currency)
+    return PaymentRow(payment, amount, Money(back, payment.currency), left, words, look)

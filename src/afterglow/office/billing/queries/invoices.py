@@ -1,0 +1,69 @@
+"""Reading invoices and charges, and what is not billed yet."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+
+from django.db.models import QuerySet
+from django.http import Http404
+
+from afterglow.ground.access.actor import Actor
+from afterglow.ground.access.roles import Permission
+from afterglow.ground.kernel.money import Money
+from afterglow.office.billing.models.charges import SELF_PAY, Charge
+from afterglow.office.billing.models.invoices import Invoice, InvoiceLine
+from afterglow.office.billing.queries.books import Books, books_of
+from afterglow.record.people.models import Patient
+from afterglow.record.people.queries import access_patient_by_id
+
+
+def access_invoice(*, by: Actor, ref: str) -> Invoice:
+    """One invoice, for whoever manages money, or for the patient it was sent to. Raises Http404."""
+    invoice = _invoices(by.clinic_id).filter(ref=ref).first()
+    own = invoice is not None and by.patient_id == invoice.patient_id and invoice.payer == SELF_PAY
+    if invoice is None or not (by.may(Permission.MANAGE_MONEY) or own):
+        raise Http404
+    access_patient_by_id(by=by, patient_id=invoice.patient_id)
+    return invoice
+
+
+def access_charge(*, by: Actor, ref: str) -> Charge:
+    """One charge, for whoever manages money. Raises Http404."""
+    charge = Charge.objects.filter(clinic_id=by.clinic_id, ref=ref).select_related("patient").first()
+    if charge is None or not by.may(Permission.MANAGE_MONEY):
+        raise Http404
+    access_patient_by_id(by=by, patient_id=charge.patient_id)
+    return charge
+
+
+def invoices_of(patient: Patient, payer: str) -> Sequence[Invoice]:
+    """The invoices of one account, newest first."""
+    return list(_invoices(patient.clinic_id).filter(patient=patient, payer=payer).order_by("-number"))
+
+
+def unbilled(books: Books, clinic_id: int) -> Sequence[Charge]:
+    """Charges of an account of which something is owed and that stand on no invoice yet, oldest first."""
+    billed = InvoiceLine.objects.filter(clinic_id=clinic_id, charge__in=[one.pk for one in books.charges])
+    known = set(billed.values_list("charge_id", flat=True))
+    return [one for one in books.charges if one.pk not in known and books.owed_of(one).pence > 0]
+
+
+def unpaid_of(invoice: Invoice) -> Money:
+    """What is still owed of an invoice's charges."""
+    books = books_of(invoice.patient, invoice.payer)
+    numbers = set(InvoiceLine.objects.filter(invoice=invoice).values_list("charge_id", flat=True))
+    pence = sum(owed for number, owed in books.settled.owed.items() if number in numbers)
+    return Money(pence, books.currency)
+
+
+def overdue(clinic_id: int, today: date) -> Sequence[tuple[Invoice, Money]]:
+    """Invoices past their day of which something is still owed, the longest first, with how much."""
+    rows = _invoices(clinic_id).filter(due_on__lt=today).order_by("due_on", "number")
+    found = [(invoice, unpaid_of(invoice)) for invoice in rows[:200]]
+    return [(invoice, owed) for invoice, owed in found if owed.pence > 0]
+
+
+def _invoices(clinic_id: int) -> QuerySet[Invoice]:
+    rows: QuerySet[Invoice] = Invoice.objects.filter(clinic_id=clinic_id)
+    return rows.select_related("patient", "clinic")

@@ -1,0 +1,220 @@
+"""The clinic's accounts for whoever manages money: all of them, one of them, and what is written down in it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+
+from afterglow.ground.access.acting import Refused
+from afterglow.ground.access.pages import ClinicRequest, form_page, page
+from afterglow.ground.access.protocols import protocol_in_force
+from afterglow.ground.access.roles import Permission
+from afterglow.ground.audit import reads
+from afterglow.ground.design.forms import Form, render_form
+from afterglow.ground.kernel.finding import Finding
+from afterglow.ground.kernel.period import local_day
+from afterglow.office.billing import forms, presenters
+from afterglow.office.billing.actions import charging, funding, invoicing, letting_off, receiving
+from afterglow.office.billing.models.charges import SELF_PAY, WAIVED
+from afterglow.office.billing.queries import overview
+from afterglow.office.billing.queries.books import accounts_of, books_of
+from afterglow.office.billing.queries.happened import unpriced
+from afterglow.office.billing.queries.invoices import access_charge, invoices_of, overdue, unbilled, unpaid_of
+from afterglow.office.billing.queries.payers import fundings_of, payer_for
+from afterglow.office.billing.queries.payments import payments_of
+from afterglow.office.billing.rules.charging import items
+from afterglow.office.billing.rules.payers import Payer
+from afterglow.record.people.models import Patient
+from afterglow.record.people.queries import access_patient, refuse_other_patient
+
+
+@page(Permission.MANAGE_MONEY)
+def accounts(request: ClinicRequest) -> HttpResponse:
+    """Who owes what, what is owed back, and what waits for a person."""
+    clinic_id, today = request.clinic.pk, local_day(request.now, protocol_in_force(request.clinic, request.now).zone)
+    words = request.GET.get("q", "")
+    listed = overview.listed_accounts(clinic_id, words=words)
+    late, failed = overdue(clinic_id, today), overview.failed_refunds(clinic_id)
+    without = unpriced(clinic_id, now=request.now)
+    reads.note_all(
+        [
+            *(one.patient.pk for one in listed),
+            *(invoice.patient_id for invoice, _ in late),
+            *(one.payment.patient_id for one in failed),
+            *(one.patient.pk for one in without),
+        ]
+    )
+    context = {
+        "listed": listed,
+        "sums": overview.sums_of(listed),
+        "late": late,
+        "failed": failed,
+        "unpriced": without,
+        "q": words,
+        "payers": presenters.PAYERS,
+    }
+    return render(request, "billing/accounts.html", context)
+
+
+@page(Permission.MANAGE_MONEY)
+def account(request: ClinicRequest, ref: str) -> HttpResponse:
+    """One patient's accounts: charges, payments, invoices, and who pays."""
+    patient = access_patient(by=request.actor, ref=ref)
+    return render(request, "billing/account.html", _context(request, patient))
+
+
+@form_page(Permission.MANAGE_MONEY)
+def bill(request: ClinicRequest, ref: str) -> HttpResponse:
+    """Bill what one payer owes and what stands on no invoice yet."""
+    patient = access_patient(by=request.actor, ref=ref)
+    form = Form.of(request)
+    refused: tuple[Finding, ...] = ()
+    if request.method == "POST":
+        payer = request.POST.get("payer", SELF_PAY)
+        answer, refused = _saved(
+            request,
+            patient,
+            lambda: invoicing.bill(patient=patient, payer=payer, by=request.actor, now=request.now),
+        )
+        if answer is not None:
+            return answer
+    return render_form(request, "billing/account.html", form, refused=refused, **_context(request, patient))
+
+
+@form_page(Permission.MANAGE_MONEY)
+def receive(request: ClinicRequest, ref: str) -> HttpResponse:
+    """Write down money that came in another way than online."""
+    patient = access_patient(by=request.actor, ref=ref)
+    form = forms.receive_form(request, SELF_PAY)
+    refused: tuple[Finding, ...] = ()
+    if form.is_valid():
+        given = form.cleaned_data
+        answer, refused = _saved(
+            request,
+            patient,
+            lambda: receiving.receive(
+                patient=patient,
+                payer=given["payer"],
+                way=given["way"],
+                amount=given["amount"],
+                reference=given["reference"],
+                form=given["form_ref"],
+                by=request.actor,
+                now=request.now,
+            ),
+        )
+        if answer is not None:
+            return answer
+    return _form(request, patient, form, refused, "Write down a payment", "Write it down")
+
+
+@form_page(Permission.MANAGE_MONEY)
+def charge(request: ClinicRequest, ref: str) -> HttpResponse:
+    """Charge something from the price list."""
+    patient = access_patient(by=request.actor, ref=ref)
+    form = forms.item_form(request, items(protocol_in_force(request.clinic, request.now).fees))
+    refused: tuple[Finding, ...] = ()
+    if form.is_valid():
+        code, name = form.cleaned_data["code"], form.cleaned_data["form_ref"]
+        answer, refused = _saved(
+            request,
+            patient,
+            lambda: charging.charge_item(patient=patient, code=code, form=name, by=request.actor, now=request.now),
+        )
+        if answer is not None:
+            return answer
+    return _form(request, patient, form, refused, "Charge from the price list", "Charge it")
+
+
+@form_page(Permission.MANAGE_MONEY)
+def who_pays(request: ClinicRequest, ref: str) -> HttpResponse:
+    """Write down who pays from a day on."""
+    patient = access_patient(by=request.actor, ref=ref)
+    form = forms.FundingForm.of(request)
+    refused: tuple[Finding, ...] = ()
+    if form.is_valid():
+        given = form.cleaned_data
+        payer = Payer(given["kind"], given["payer_name"], given["payer_address"], given["payer_reference"])
+        answer, refused = _saved(
+            request,
+            patient,
+            lambda: funding.agree_funding(
+                patient=patient, payer=payer, since=given["since"], by=request.actor, now=request.now
+            ),
+        )
+        if answer is not None:
+            return answer
+    return _form(request, patient, form, refused, "Who pays", "Write it down")
+
+
+@form_page(Permission.MANAGE_MONEY)
+def let_off(request: ClinicRequest, ref: str) -> HttpResponse:
+    """Waive a charge, or write off what nobody will pay."""
+    found = access_charge(by=request.actor, ref=ref)
+    patient = found.patient
+    form = forms.LetOffForm.of(request, initial={"amount": books_of(patient, found.payer).owed_of(found)})
+    refused: tuple[Finding, ...] = ()
+    if form.is_valid():
+        given = form.cleaned_data
+        verb = letting_off.waive if given["kind"] == WAIVED else letting_off.write_off
+        answer, refused = _saved(
+            request,
+            patient,
+            lambda: verb(
+                charge=found, amount=given["amount"], reason=given["reason"], by=request.actor, now=request.now
+            ),
+        )
+        if answer is not None:
+            return answer
+    return _form(request, patient, form, refused, f"Let off: {found.words}", "Let it off", found=found)
+
+
+def _saved(
+    request: ClinicRequest, patient: Patient, save: Callable[[], object]
+) -> tuple[HttpResponse | None, tuple[Finding, ...]]:
+    """Save, unless the page showed another patient, and go back to the account; or what refuses it."""
+    try:
+        refuse_other_patient(shown=request.POST.get("patient_shown", ""), patient=patient)
+        save()
+    except Refused as refusal:
+        return None, refusal.findings
+    return redirect("billing:account", ref=patient.ref), ()
+
+
+def _form(
+    request: ClinicRequest,
+    patient: Patient,
+    form: Form,
+    refused: tuple[Finding, ...],
+    title: str,
+    button: str,
+    **more: object,
+) -> HttpResponse:
+    identity = presenters.identity_at_the_till(patient)
+    context = {"identity": identity, "patient": patient, "title": title, "words": button, **more}
+    return render_form(request, "billing/form.html", form, refused=refused, **context)
+
+
+def _context(request: ClinicRequest, patient: Patient) -> dict[str, object]:
+    known = accounts_of(patient)
+    today = local_day(request.now, protocol_in_force(request.clinic, request.now).zone)
+    return {
+        "identity": presenters.identity_at_the_till(patient),
+        "patient": patient,
+        "accounts": [
+            {
+                "books": books,
+                "payer": presenters.PAYERS[books.payer],
+                "charges": presenters.charge_rows(books),
+                "unbilled": len(unbilled(books, patient.clinic_id)),
+                "invoices": [(one, unpaid_of(one)) for one in invoices_of(patient, books.payer)],
+            }
+            for books in known
+        ],
+        "payments": presenters.payment_rows(payments_of(patient), known),
+        "fundings": fundings_of(patient),
+        "payer_today": presenters.PAYERS[payer_for(patient, today).kind],
+        "today": today,
+    }
