@@ -12,6 +12,7 @@ import pytest
 from afterglow.ground.protocol.exporting import schema_text
 from afterglow.record.pathway.rules import manual_page
 from tests.laws.documents.access import addresses_page, roles_page
+from tests.laws.documents.hazards import hazards_page
 from tests.laws.documents.pathway import facts, marked, pathway_page, shown_facts
 from tests.laws.documents.safety import limits_page, news2_page
 
@@ -23,6 +24,7 @@ DOCUMENTS: dict[str, Callable[[], str]] = {
     "docs/reference/protocol.schema.json": schema_text,
     "docs/reference/roles.md": roles_page,
     "docs/reference/stages.md": manual_page,
+    "docs/safety/hazards.md": hazards_page,
     "docs/safety/limits.md": limits_page,
     "docs/safety/news2.md": news2_page,
 }
