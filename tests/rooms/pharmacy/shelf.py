@@ -12,6 +12,7 @@ from afterglow.care.pharmacy.models import Draw, FirstCount, Lot, Place, Registe
 from afterglow.ground.access.actor import Actor
 from afterglow.ground.access.models import Account, Countersignature
 from afterglow.ground.kernel.quantity import Dose
+from afterglow.record.people.actions import register_patient
 from afterglow.record.people.models import Patient
 from tests.people import NOW, Cast, maya
 from tests.rooms.treatment.day import direct, planned
@@ -68,6 +69,18 @@ def delivered(
     return {"delivery": delivery, "by": cast.grace, "now": NOW, "countersigned": proof}
 
 
+def ruth(cast: Cast) -> Patient:
+    """Ruth Kesselring, 40."""
+    return register_patient(
+        given_names="Ruth",
+        family_name="Kesselring",
+        birth_date=date(1986, 2, 11),
+        sex_at_birth="female",
+        by=cast.joanne,
+        now=NOW,
+    )
+
+
 def directed(cast: Cast, patient: Patient | None = None) -> Treatment:
     """35 mg planned and signed for today."""
     treatment = planned(cast, patient or maya(cast))
@@ -82,20 +95,26 @@ def drawn(
     units: int = 1,
     destroyed: int | None = None,
     now: datetime = NOW,
+    exactly: tuple[Dose, Dose] | None = None,
 ) -> tuple[Draw, ...]:
-    """The same amount drawn for each of them by one nurse, the other watching; the rest of the vials is destroyed."""
+    """The same amount drawn for each of them by one nurse, the other watching; the rest of the vials is destroyed.
+
+    ``exactly`` gives what is drawn and destroyed to the microgram.
+    """
+    amount, rest = exactly or (Dose.of(mg), _rest(mg * len(treatments), units, destroyed))
     taken = drawing.Taken(shelf.lot, shelf.place, units)
-    portions = [drawing.Portion(one, Dose.of(mg)) for one in treatments]
-    rest = Dose.of(200 * units - mg * len(treatments) if destroyed is None else destroyed)
+    portions = [drawing.Portion(one, amount) for one in treatments]
     entry = drawing.what_is_drawn(taken, portions, rest)
     cast = shelf.cast
     proof = beside(cast, entry, by=cast.priya, second=cast.tom, now=now)
     return drawing.draw(taken=taken, portions=portions, destroyed=rest, by=cast.priya, now=now, countersigned=proof)
 
 
-def rest_destroyed(shelf: Shelf, draw: Draw, mg: int, *, now: datetime = NOW) -> RestDestroyed:
+def rest_destroyed(
+    shelf: Shelf, draw: Draw, mg: int, *, now: datetime = NOW, exactly: Dose | None = None
+) -> RestDestroyed:
     """What is left destroyed by one nurse, the other watching."""
-    cast, amount = shelf.cast, Dose.of(mg)
+    cast, amount = shelf.cast, exactly or Dose.of(mg)
     proof = beside(cast, giving.what_is_left(draw, amount), by=cast.priya, second=cast.tom, now=now)
     return giving.destroy_rest(draw=draw, destroyed=amount, by=cast.priya, now=now, countersigned=proof)
 
@@ -109,3 +128,7 @@ def counted(shelf: Shelf, first: int, second: int, *, now: datetime = NOW) -> Se
 def first_counted(shelf: Shelf, first: int, *, now: datetime = NOW) -> FirstCount:
     """The first of two counts."""
     return counting.count_first(page=shelf.page, place=shelf.place, counted=first, by=shelf.cast.priya, now=now)
+
+
+def _rest(mg: int, units: int, destroyed: int | None) -> Dose:
+    return Dose.of(max(0, 200 * units - mg) if destroyed is None else destroyed)
