@@ -17,7 +17,7 @@ from afterglow.care.treatment.actions.bedside import (
 )
 from afterglow.care.treatment.actions.leaving import override_stop, side_effects, standing_stops
 from afterglow.care.treatment.actions.portions import end_portions, give_portion
-from afterglow.care.treatment.bedside import AsNeededGiven
+from afterglow.care.treatment.entries import AsNeededGiven
 from afterglow.care.treatment.models import InfusionEvent, Session
 from afterglow.care.treatment.queries.before import before_findings
 from afterglow.care.treatment.queries.during import during_findings, early_warning

@@ -8,7 +8,6 @@ class TreatmentConfig(AppConfig):
     label = "treatment"
 
     def import_models(self) -> None:
-        """Read every file of tables: what is written beside the session's own stands in files by subject."""
+        """Read the second file of tables as well."""
         super().import_models()
-        for subject in ("bedside", "board", "papers"):
-            import_module(f"{self.name}.{subject}")
+        import_module(f"{self.name}.entries")

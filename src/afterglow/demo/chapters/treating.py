@@ -27,9 +27,9 @@ from afterglow.care.treatment.actions.leaving import Leaves
 from afterglow.care.treatment.actions.observing import Measured
 from afterglow.care.treatment.actions.readiness import Completed
 from afterglow.care.treatment.models import Session
-from afterglow.care.treatment.presenters.bedside import portions_shown
 from afterglow.care.treatment.queries.before import questions_of
 from afterglow.care.treatment.queries.figures import expected_figures
+from afterglow.care.treatment.queries.giving import portions_asked
 from afterglow.care.treatment.queries.known import known_about
 from afterglow.care.treatment.queries.standing import score_to_take
 from afterglow.care.treatment.rules.readiness import Asker
@@ -209,12 +209,10 @@ def _dose(scene: Scene, treatment: Treatment, session: Session, terms: Terms, da
 
 def _further_portions(scene: Scene, session: Session) -> Story:
     """The devices or sprays after the first, each once the rest is over."""
-    while True:
-        stand = portions_shown(known_about(session.treatment, scene.now))
-        if stand is None or stand.over:
-            return
+    asked = portions_asked(known_about(session.treatment, scene.now))
+    for number in range(2, asked.count + 1 if asked else 2):
         yield scene.later(5)
-        name = _name(session, f"portion {stand.number}")
+        name = _name(session, f"portion {number}")
         portions.give_portion(session=session, uuid=name, lot=_LOT, by=scene.people["nurse"], now=scene.now)
 
 

@@ -6,7 +6,7 @@ from datetime import datetime
 from uuid import UUID
 
 from afterglow.care.treatment.actions.live import announce, held_open, refusal
-from afterglow.care.treatment.bedside import AsNeeded, AsNeededGiven, Incident, OxygenTarget
+from afterglow.care.treatment.entries import AsNeeded, AsNeededGiven, Incident, OxygenTarget
 from afterglow.care.treatment.models import Session
 from afterglow.care.treatment.queries.known import known_about
 from afterglow.care.treatment.rules.as_needed import as_needed_findings

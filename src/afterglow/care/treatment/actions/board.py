@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from afterglow.care.treatment.actions.live import announce, held_open
-from afterglow.care.treatment.board import LookingAfter
+from afterglow.care.treatment.entries import LookingAfter
 from afterglow.care.treatment.models import Session
 from afterglow.ground.access.acting import action
 from afterglow.ground.access.actor import Actor

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from afterglow.care.treatment.bedside import AsNeeded
+from afterglow.care.treatment.entries import AsNeeded
 from afterglow.care.treatment.forms.dose import InfusionForm
 from afterglow.care.treatment.forms.settling import PatientForm
 from afterglow.care.treatment.rules.incidents import KINDS

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from afterglow.care.treatment.bedside import AsNeeded
+from afterglow.care.treatment.entries import AsNeeded
 from afterglow.care.treatment.models import COMPLETE, GIVEN, PAUSE, PORTION, RATE, RESUME, START, STOP, InfusionEvent
 from afterglow.care.treatment.presenters.times import by_whom, clock
-from afterglow.care.treatment.queries.giving import ended_at, portions_given, sheet_in_pump
+from afterglow.care.treatment.queries.giving import ended_at, portions_asked, portions_given
 from afterglow.care.treatment.queries.known import Known
 from afterglow.care.treatment.rules.incidents import KINDS
 from afterglow.care.treatment.rules.infusion import shown_dose
-from afterglow.care.treatment.rules.portions import next_from, portions_of, progress_words
+from afterglow.care.treatment.rules.portions import next_from, progress_words
 from afterglow.ground.kernel.quantity import Dose, Rate
 
 _DONE = {
@@ -41,8 +41,7 @@ class PortionsShown:
 
 def portions_shown(known: Known) -> PortionsShown | None:
     """How a dose in portions stands; None where the dose is given otherwise, or nobody has checked it yet."""
-    sheet = sheet_in_pump(known)
-    portions = portions_of(Dose(sheet.dose_micrograms), known.given.preparation) if sheet else None
+    portions = portions_asked(known)
     if portions is None:
         return None
     given, zone = portions_given(known), known.protocol.zone

@@ -20,6 +20,7 @@ from afterglow.care.treatment.queries.figures import agreed_sheets
 from afterglow.care.treatment.queries.known import Known
 from afterglow.care.treatment.rules import infusion
 from afterglow.care.treatment.rules.infusion import Event, Progress, Syringe, Verb
+from afterglow.care.treatment.rules.portions import Portions, portions_of
 from afterglow.care.treatment.rules.rate import RateNow
 from afterglow.ground.kernel.quantity import Dose, Rate, Volume
 
@@ -87,6 +88,12 @@ def progress_of(known: Known) -> Progress | None:
 def portions_given(known: Known) -> tuple[datetime, ...]:
     """When each device or spray was given, of a dose that is given in several."""
     return tuple(event.happened_at for event in known.events if event.kind == PORTION)
+
+
+def portions_asked(known: Known) -> Portions | None:
+    """How the checked dose is divided; None where it is given otherwise, or nobody has checked it yet."""
+    sheet = sheet_in_pump(known)
+    return portions_of(Dose(sheet.dose_micrograms), known.given.preparation) if sheet else None
 
 
 def infusion_phase(known: Known) -> infusion.Phase:

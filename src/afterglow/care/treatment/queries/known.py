@@ -13,7 +13,7 @@ from afterglow.care.consent.models import Confirmation, Consent
 from afterglow.care.consent.queries import confirmed_for, valid_consent
 from afterglow.care.course.models import Direction, Treatment
 from afterglow.care.course.queries import direction_for, given_to, protocol_of
-from afterglow.care.treatment.bedside import AsNeeded, Incident, OxygenTarget
+from afterglow.care.treatment.entries import AsNeeded, Incident, OxygenTarget
 from afterglow.care.treatment.models import (
     Departure,
     DoseCheck,

@@ -1,11 +1,21 @@
-"""What else is written at the bedside: an oxygen target, medicines as needed, and what went otherwise than planned."""
+"""What is written about a session beside its own course: who looks after whom, what else is done, signed and sent."""
 
 from __future__ import annotations
 
 from django.db import models
 
+from afterglow.care.course.models import Course
 from afterglow.care.treatment.models import Session
 from afterglow.ground.access.models import Entry
+
+
+class LookingAfter(Entry):
+    """Somebody took a patient over for the rest of the day: its author. The latest counts; before any, who settled."""
+
+    session = models.ForeignKey(Session, on_delete=models.PROTECT, related_name="+")
+
+    def __str__(self) -> str:
+        return f"{self.author_name} looks after {self.session_id}"
 
 
 class OxygenTarget(Entry):
@@ -64,3 +74,47 @@ class Incident(Entry):
 
     def __str__(self) -> str:
         return self.kind
+
+
+class Prescription(Entry):
+    """A prescriber's signed prescription of a controlled drug to be taken at home; another entry cancels it."""
+
+    course = models.ForeignKey(Course, on_delete=models.PROTECT, related_name="+")
+    code = models.CharField(max_length=64)
+    """The protocol's treatment."""
+    form = models.CharField(max_length=60)
+    strength_micrograms = models.PositiveIntegerField()
+    """In one millilitre."""
+    dose_micrograms = models.PositiveIntegerField()
+    every_days = models.PositiveSmallIntegerField()
+    doses = models.PositiveSmallIntegerField()
+    total_microlitres = models.PositiveIntegerField()
+    particulars = models.JSONField()
+    """Every particular as it stands on the paper, in words and figures: heading to text."""
+    signed_on = models.DateField()
+    valid_until = models.DateField()
+    """The last day on which it may be dispensed."""
+
+    def __str__(self) -> str:
+        return f"{self.code} {self.signed_on}"
+
+
+class PrescriptionCancelled(Entry):
+    """A prescription that is no longer to be dispensed, and why."""
+
+    prescription = models.OneToOneField(Prescription, on_delete=models.PROTECT, related_name="cancelled")
+    because = models.TextField()
+
+    def __str__(self) -> str:
+        return self.because[:60]
+
+
+class SchemeForm(Entry):
+    """The monitoring form of a risk-minimisation scheme, as it was filled from the record and sent."""
+
+    session = models.OneToOneField(Session, on_delete=models.PROTECT, related_name="scheme_form")
+    answers = models.JSONField()
+    """Heading to what stands there, as it was sent."""
+
+    def __str__(self) -> str:
+        return f"form of {self.session_id}"
