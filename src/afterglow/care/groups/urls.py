@@ -1,6 +1,6 @@
 from django.urls import URLPattern, path
 
-from afterglow.care.groups.views import leading, meeting, own, place, series
+from afterglow.care.groups.views import leading, meeting, own, place, process, series
 
 app_name = "groups"
 
@@ -16,6 +16,10 @@ urlpatterns: list[URLPattern] = [
     path("my/groups/places/<str:ref>/door/", place.door_now, name="door-now"),
     path("groups/", series.all_series, name="all"),
     path("groups/start/", series.start, name="start"),
+    path("groups/process/", process.room, name="process"),
+    path("groups/process/meetings/<str:ref>/", process.meeting_notes, name="process-notes"),
+    path("groups/process/supervision/<str:ref>/", process.supervision, name="supervision"),
+    path("groups/process/<str:ref>/supervise/", process.supervise, name="supervise"),
     path("groups/<str:ref>/", series.series, name="series"),
     path("groups/<str:ref>/break/", series.plan_break, name="break"),
     path("groups/<str:ref>/end/", series.end, name="end"),

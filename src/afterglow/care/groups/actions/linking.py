@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from django.core.cache import cache
+from django.urls import reverse
 
 from afterglow.care.groups.actions.arranging import set_link
 from afterglow.care.groups.models.series import Meeting
@@ -57,6 +58,7 @@ def ask_for_link(*, meeting: Meeting, by: Actor, now: datetime) -> None:
         about=meeting.ref,
         title=f"The online meeting on {when} has no link yet: paste it",
         role=Role.ADMINISTRATOR,
+        link=reverse("groups:link", args=[meeting.ref]),
         due_at=meeting.door_opens_at,
         by=by,
         now=now,

@@ -34,7 +34,11 @@ def all_series(request: ClinicRequest) -> HttpResponse:
                 "led_by": meetings.facilitators_of(one),
             }
         )
-    context = {"rows": rows, "may_arrange": request.actor.may(Permission.ARRANGE_GROUPS)}
+    context = {
+        "rows": rows,
+        "may_arrange": request.actor.may(Permission.ARRANGE_GROUPS),
+        "may_lead": request.actor.may(Permission.LEAD_GROUPS),
+    }
     return render(request, "groups/all_series.html", context)
 
 
