@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 from zoneinfo import ZoneInfo
 
 from django.db.models import Max, Min, QuerySet
@@ -16,6 +16,14 @@ from afterglow.ground.access.roles import Role
 from afterglow.ground.kernel.period import local_day
 
 COUNT_TASK, DISCREPANCY_TASK = "stock-count", "stock-discrepancy"
+
+
+@dataclass(frozen=True)
+class Rhythm:
+    """How often a clinic counts, and where its days are counted."""
+
+    every: timedelta
+    zone: ZoneInfo
 
 
 @dataclass(frozen=True)
@@ -32,23 +40,26 @@ def about_count(page: RegisterPage, place: Place) -> str:
     return f"{page.ref}:{place.ref}"
 
 
-def counts_to_make(*, clinic_id: int, every: timedelta, zone: ZoneInfo) -> Sequence[CountDue]:
+def counts_to_make(rhythms: Mapping[int, Rhythm]) -> Sequence[CountDue]:
     """For each page and place that holds stock: the day by which it is counted again, soonest first.
 
-    It is counted from the last complete count, or from the first line where there is none.
+    ``rhythms`` are those of the clinics asked about, by their number. It is counted from the last complete count, or
+    from the first line where there is none.
     """
-    made = SecondCount.objects.filter(clinic_id=clinic_id).exclude(outcome=Outcome.AGAIN.value)
+    made = SecondCount.objects.filter(clinic_id__in=rhythms).exclude(outcome=Outcome.AGAIN.value)
     counted = {
         (row["first__page_id"], row["first__place_id"]): row["at"]
         for row in made.values("first__page_id", "first__place_id").annotate(at=Max("happened_at"))
     }
-    begun = dict(Line.objects.filter(clinic_id=clinic_id).values_list("page_id").annotate(at=Min("happened_at")))
-    rows = Holding.objects.filter(clinic_id=clinic_id, units__gt=0).select_related("page", "place")
+    rows = Holding.objects.filter(clinic_id__in=rhythms, units__gt=0).select_related("page", "place")
     kept = {(row.page_id, row.place_id): row for row in rows.order_by("page_id", "place_id")}
-    found = [
-        CountDue(row.page, row.place, count_due(local_day(counted.get(where) or begun[row.page_id], zone), every))
-        for where, row in kept.items()
-    ]
+    never = {page for page, place in kept if (page, place) not in counted}
+    begun = dict(Line.objects.filter(page_id__in=never).values_list("page_id").annotate(at=Min("happened_at")))
+    found = []
+    for where, row in kept.items():
+        rhythm = rhythms[row.clinic_id]
+        last = local_day(counted.get(where) or begun[row.page_id], rhythm.zone)
+        found.append(CountDue(row.page, row.place, count_due(last, rhythm.every)))
     return sorted(found, key=lambda one: one.by_day)
 
 
@@ -85,13 +96,6 @@ def who_follows_up(clinic_id: int) -> Role:
     """Whose work a difference is: the pharmacist's, or a psychiatrist's where the clinic has none."""
     rows = Membership.objects.filter(clinic_id=clinic_id, role=Role.PHARMACIST.value, ended_at=None)
     return Role.PHARMACIST if rows.exists() else Role.PSYCHIATRIST
-
-
-def last_counted(page: RegisterPage, now: datetime, zone: ZoneInfo) -> date | None:
-    """The day of a page's last complete count."""
-    rows = SecondCount.objects.filter(first__page=page, happened_at__lte=now).exclude(outcome=Outcome.AGAIN.value)
-    latest = rows.order_by("-pk").first()
-    return local_day(latest.happened_at, zone) if latest else None
 
 
 def _cases() -> QuerySet[Discrepancy]:

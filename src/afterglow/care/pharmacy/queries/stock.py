@@ -10,7 +10,7 @@ from django.db.models import QuerySet, Sum
 from afterglow.care.course.models import Treatment
 from afterglow.care.pharmacy.models import Holding, Lot, LotStanding, Place, RegisterPage
 from afterglow.care.pharmacy.queries.products import product_codes
-from afterglow.care.pharmacy.rules.lots import LotFacts, is_expiring, lot_findings
+from afterglow.care.pharmacy.rules.lots import LotFacts, lot_findings
 from afterglow.ground.access.models import Account
 from afterglow.ground.access.roles import GRANTED, Permission
 
@@ -49,10 +49,10 @@ def units_in(page: RegisterPage, place: Place) -> int:
     return int(found["units"] or 0)
 
 
-def lots_expiring(clinic_id: int, today: date) -> Sequence[Lot]:
-    """The lots still in stock whose last day is near or past, soonest first."""
-    rows = Lot.objects.filter(clinic_id=clinic_id, holdings__units__gt=0).select_related("page").distinct()
-    return [one for one in rows.order_by("expires_on", "pk") if is_expiring(one.expires_on, today)]
+def lots_expiring(until: date, *, clinic_ids: Collection[int]) -> Sequence[Lot]:
+    """The lots still in stock that can be used until this day at the latest, soonest first."""
+    rows = Lot.objects.filter(clinic_id__in=clinic_ids, expires_on__lte=until, holdings__units__gt=0)
+    return list(rows.select_related("page").distinct().order_by("expires_on", "pk"))
 
 
 def facts_of(lot: Lot) -> LotFacts:

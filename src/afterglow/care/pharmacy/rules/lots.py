@@ -34,6 +34,6 @@ def lot_findings(lot: LotFacts, today: date) -> tuple[Finding, ...]:
     return tuple(found)
 
 
-def is_expiring(expires_on: date, today: date) -> bool:
-    """Whether it is time to speak of a lot's last day."""
-    return today >= expires_on - SAID_BEFORE
+def said_until(today: date) -> date:
+    """The latest last day of a lot that is spoken of today."""
+    return today + SAID_BEFORE

@@ -11,13 +11,13 @@ from afterglow.care.pharmacy.presenters.counts import difference_words
 from afterglow.care.pharmacy.presenters.register import row_of
 from afterglow.care.pharmacy.presenters.stock import stock_rows
 from afterglow.care.pharmacy.queries.access import access_lot, access_place
-from afterglow.care.pharmacy.queries.counts import counts_to_make, open_discrepancies
+from afterglow.care.pharmacy.queries.counts import Rhythm, counts_to_make, open_discrepancies
 from afterglow.care.pharmacy.queries.drawn import unaccounted
 from afterglow.care.pharmacy.queries.products import stocked
 from afterglow.care.pharmacy.queries.register import given_from, lots_called
 from afterglow.care.pharmacy.queries.sharing import sharing_signed
 from afterglow.care.pharmacy.queries.stock import facts_of, holdings_of, lots_expiring, pages_of, places_of
-from afterglow.care.pharmacy.rules.lots import lot_findings
+from afterglow.care.pharmacy.rules.lots import lot_findings, said_until
 from afterglow.care.pharmacy.views.witnessing import carried_out, offered, proof_of
 from afterglow.ground.access.pages import ClinicRequest, form_page, page, post_page
 from afterglow.ground.access.protocols import protocol_in_force
@@ -31,14 +31,14 @@ def stock(request: ClinicRequest) -> HttpResponse:
     """What is in stock and where, what is to be counted, and everything that is not accounted for."""
     clinic_id, protocol = request.clinic.pk, protocol_in_force(request.clinic, request.now)
     today = local_day(request.now, protocol.zone)
-    counts = counts_to_make(clinic_id=clinic_id, every=protocol.pharmacy.count_every, zone=protocol.zone)
+    counts = counts_to_make({clinic_id: Rhythm(protocol.pharmacy.count_every, protocol.zone)})
     open_draws = unaccounted(clinic_id=clinic_id)
     reads.note_all(one.treatment.course.episode.patient_id for one in open_draws)
     context = {
         "rows": stock_rows(pages_of(clinic_id), holdings_of(clinic_id), counts, today),
         "open_draws": open_draws,
         "cases": [(one, difference_words(one)) for one in open_discrepancies(clinic_id)],
-        "expiring": lots_expiring(clinic_id, today),
+        "expiring": lots_expiring(said_until(today), clinic_ids=[clinic_id]),
         "today": today,
         "places": places_of(clinic_id),
         "sharing": protocol.pharmacy.vial_sharing,
