@@ -47,9 +47,6 @@ NOTHING_NEEDED = {
 }
 """Forms that may be posted empty, by their address, and why."""
 
-SIGNING_IN = ("/sign-in/", "/account/")
-"""The addresses of allauth's own views, which show what is wrong with status 200."""
-
 
 @dataclass(frozen=True)
 class Found:
@@ -133,8 +130,7 @@ def of_nothing(found: Found) -> Iterator[str]:
     answer, written = found.post(found.hidden)
     if found.where.split(" ")[0] in NOTHING_NEEDED:
         return
-    refused = 200 if found.where.startswith(SIGNING_IN) else 422
-    if answer.status_code not in (refused, 422) or written:
+    if answer.status_code != 422 or written:
         yield f"nothing: answered {answer.status_code}{' and wrote' if written else ''}"
         return
     yield from (f"nothing: {fault}" for fault in of_page(answer))

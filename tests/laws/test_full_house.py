@@ -64,7 +64,7 @@ def test_every_row_is_in_its_clinics_trail(house: House) -> None:
 def test_both_chains_hold_after_reads_are_sealed(house: House) -> None:
     for cast in house.casts.values():
         read_somebody(cast)
-        assert reads.seal(clinic_id=cast.clinic.pk, now=NOW) > 0
+        assert reads.SEALED.seal(clinic_id=cast.clinic.pk, now=NOW) > 0
         found = verify(cast.clinic.pk)
         assert found.holds, found.why
         assert found.rows == ChainHead.objects.get(clinic_id=cast.clinic.pk).number > 100
@@ -88,7 +88,7 @@ def test_every_move_is_lawful_and_the_episode_stands_where_the_last_one_led(hous
 def test_no_row_of_an_append_only_table_can_be_changed_or_removed(model: type[models.Model], house: House) -> None:
     read_somebody(house.casts["solent-mind"])
     table = connection.ops.quote_name(model._meta.db_table)
-    column = connection.ops.quote_name(model._meta.get_field("clinic").column if has_clinic(model) else "clinic_id")
+    column = connection.ops.quote_name(model._meta.pk.column)
     for attack in (f"UPDATE {table} SET {column} = {column}", f"DELETE FROM {table}"):
         assert model._default_manager.exists()
         with pytest.raises(DatabaseError, match="append-only"), transaction.atomic(), connection.cursor() as cursor:
@@ -96,11 +96,8 @@ def test_no_row_of_an_append_only_table_can_be_changed_or_removed(model: type[mo
 
 
 def read_somebody(cast: Cast) -> None:
-    """A nurse opens a patient's details, which leaves an entry."""
-    patient = Patient.objects.filter(clinic=cast.clinic).first()
+    """A nurse opens a patient's details and goes out, which leaves an entry each."""
+    patient, browser = Patient.objects.filter(clinic=cast.clinic).first(), signed_in(cast.priya)
     assert patient is not None
-    assert signed_in(cast.priya).get(f"/patients/{patient.ref}/details/").status_code == 200
-
-
-def has_clinic(model: type[models.Model]) -> bool:
-    return any(field.name == "clinic" for field in model._meta.concrete_fields)
+    assert browser.get(f"/patients/{patient.ref}/details/").status_code == 200
+    assert browser.post("/sign-out/").status_code == 302

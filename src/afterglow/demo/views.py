@@ -16,8 +16,10 @@ from afterglow.demo.guard import demo_door
 from afterglow.demo.tray import shown
 from afterglow.ground.access.models import Account, Membership
 from afterglow.ground.access.pages import OpenRequest
+from afterglow.ground.access.sign_in.noting import note
 from afterglow.ground.access.sign_in.session import CHOSEN, DEMO
 from afterglow.ground.access.sign_in.views import BACKEND
+from afterglow.ground.audit.sign_ins import What
 from afterglow.ground.design.forms import render_form
 from afterglow.ground.kernel.finding import Finding, Severity
 from afterglow.record.contact.models import Message
@@ -38,6 +40,7 @@ def sign_in_as(request: OpenRequest) -> HttpResponseBase:
     if place is None:
         raise Http404
     login(request, place.account, BACKEND)
+    note(What.CAME_IN, how="a role button of the demo", account_id=place.account.pk)
     request.session[DEMO] = True
     request.session[CHOSEN] = place.ref
     return redirect("home")

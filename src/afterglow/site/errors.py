@@ -24,7 +24,7 @@ def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
     """403, where no permission of ours is asked: those name themselves."""
-    return _page(request, "forbidden", 403)
+    return render(request, "site/not_allowed.html", status=403)
 
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:

@@ -5,18 +5,29 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
+from django.db.models import Q, QuerySet
 from django.http import HttpResponseBase
 from django.shortcuts import render
 
-from afterglow.ground.access.models import Account
+from afterglow.ground.access.models import Account, Membership
 from afterglow.ground.access.pages import ClinicRequest, page
 from afterglow.ground.access.roles import GRANTED, STAFF_ROLES, Permission, Role
-from afterglow.ground.audit.models import AuditRow, ChainHead, ReadEntry
+from afterglow.ground.audit.models import AuditRow, ChainHead, ReadEntry, SignIn
+from afterglow.ground.audit.sign_ins import What
 from afterglow.ground.audit.verifying import verify
+from afterglow.record.people.queries import accounts_of_patients
 
 _NEWEST = 50
 _OUTSIDE_STAFF = (Role.PATIENT, Role.LINK, Role.DEVICE, Role.SYSTEM)
+_ENDED = {
+    What.CAME_IN: ("Signed in", "ok"),
+    What.TURNED_AWAY: ("Not let in", "caution"),
+    What.HELD_UP: ("Held up after too many tries", "stop"),
+    What.LOCKED: ("Locked, left idle", "plain"),
+    What.WENT_OUT: ("Signed out", "plain"),
+}
 _KINDS = {"link": "Somebody by a link", "device": "A bedside monitor", "system": "Afterglow itself"}
 
 
@@ -28,6 +39,17 @@ class Deed:
     who: str
     what: str
     number: int = 0
+
+
+@dataclass(frozen=True)
+class Try:
+    """One try to sign in, or the end of a session, as a page shows it."""
+
+    at: datetime
+    who: str
+    what: str
+    look: str
+    how: str
 
 
 @page(Permission.SEE_PROTOCOL)
@@ -42,15 +64,17 @@ def roles(request: ClinicRequest) -> HttpResponseBase:
 
 @page(Permission.SEE_AUDIT)
 def audit(request: ClinicRequest) -> HttpResponseBase:
-    """The newest rows of the clinic's trail, and of the log of who read about patients."""
+    """The newest rows of the clinic's trail, of the log of who read about patients, and of who came in."""
     clinic_id = request.actor.clinic_id
     rows = list(AuditRow.objects.filter(clinic_id=clinic_id).order_by("-number")[:_NEWEST])
     entries = list(ReadEntry.objects.filter(clinic_id=clinic_id).order_by("-id")[:_NEWEST])
-    names = _colleagues([*_accounts(rows), *_accounts(entries)], clinic_id)
+    tries = list(_sign_ins(clinic_id).order_by("-id")[:_NEWEST])
+    names = _colleagues([*_accounts(rows), *_accounts(entries), *(one.account_id or 0 for one in tries)], clinic_id)
     context = {
         "head": ChainHead.objects.filter(clinic_id=clinic_id).first(),
         "changes": [Deed(row.at, _who(row, names), _verbs(row.verb), row.number) for row in rows],
         "reads": [Deed(entry.at, _who(entry, names), _read(entry)) for entry in entries],
+        "sign_ins": [_try(one, names) for one in tries],
     }
     return render(request, "site/audit.html", context)
 
@@ -69,6 +93,22 @@ def _colleagues(account_ids: Iterable[int], clinic_id: int) -> dict[int, str]:
     """The names of those who work here or did: the trail of a patient's own doings names no patient."""
     found = Account.objects.filter(pk__in=account_ids, memberships__clinic_id=clinic_id)
     return {account.pk: str(account) for account in found}
+
+
+def _sign_ins(clinic_id: int) -> QuerySet[SignIn]:
+    """Those of everybody who has or had a place here, and of addresses that nobody has."""
+    places: list[QuerySet[Any]] = [Membership.objects.filter(clinic_id=clinic_id), *accounts_of_patients(clinic_id)]
+    theirs = Q(account_id=None)
+    for rows in places:
+        theirs |= Q(account_id__in=rows.values("account_id"))
+    return SignIn.objects.filter(theirs)
+
+
+def _try(one: SignIn, names: dict[int, str]) -> Try:
+    unknown = f"An address nobody here has ({one.mark[:6]})" if one.mark else "Somebody unknown"
+    who = unknown if one.account_id is None else names.get(one.account_id, "A patient or their helper")
+    words, look = _ENDED[What(one.what)]
+    return Try(one.at, who, words, look, one.how)
 
 
 def _who(row: AuditRow | ReadEntry, names: dict[int, str]) -> str:

@@ -1,4 +1,4 @@
-"""Due work: every room's ``due(now)``, in the rooms' order, and the sealing of what was read."""
+"""Due work: every room's ``due(now)``, in the rooms' order, and the sealing of what was read and who came in."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from django.db import close_old_connections
 
 from afterglow.ground.access.clock import clinic_now
 from afterglow.ground.access.models import Clinic
-from afterglow.ground.audit import reads
+from afterglow.ground.audit import reads, sign_ins
 from afterglow.site.rooms import MODULES
 from afterglow.site.tallies import Tallies
 
@@ -41,7 +41,9 @@ def do_due_work(now: datetime) -> dict[str, int]:
             done[room] = due(now)
         except Exception:
             log.exception("due work of %s failed; it stays due", room)
-    done["reads sealed"] = sum(reads.seal(clinic_id=pk, now=now) for pk in Clinic.objects.values_list("pk", flat=True))
+    for entries in (reads.SEALED, sign_ins.SEALED):
+        clinics = Clinic.objects.values_list("pk", flat=True)
+        done[entries.verb.replace(".", " ")] = sum(entries.seal(clinic_id=pk, now=now) for pk in clinics)
     return done
 
 

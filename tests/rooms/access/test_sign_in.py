@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 import pytest
 from allauth.mfa.models import Authenticator
@@ -10,7 +10,7 @@ from django.test import Client
 
 from afterglow.ground.access.models import Account
 from afterglow.ground.access.sign_in.views import welcome_path
-from tests.people import Cast, cast_of, maya
+from tests.people import Cast, cast_of, maya, signed_in
 from tests.signing_in import PASSWORD, Postbox, code_now, letters_kept, with_authenticator
 
 pytestmark = pytest.mark.django_db
@@ -43,7 +43,9 @@ def test_a_patient_signs_in_with_a_code(cast: Cast, postbox: Postbox) -> None:
 def test_a_wrong_code_says_so_and_lets_nobody_in(cast: Cast, postbox: Postbox) -> None:
     browser = Client()
     browser.post("/sign-in/", {"email": maya(cast).email})
-    assert browser.post("/sign-in/code/", {"code": "000000"}).status_code == 200
+    refused = browser.post("/sign-in/code/", {"code": "000000"})
+    assert refused.status_code == 422
+    assert refused.content.decode().count("The code is not right.") == 2, "in the summary and beside the field"
     assert browser.get("/").headers["Location"] == "/sign-in/"
 
 
@@ -117,6 +119,42 @@ def test_signing_out_ends_the_session_itself(cast: Cast, postbox: Postbox) -> No
     thief = Client()
     thief.cookies["session"] = kept
     assert thief.get("/").headers["Location"] == "/sign-in/"
+
+
+def second_step(cast: Cast) -> Client:
+    account, browser = Account.objects.get(pk=cast.priya.account_id), Client()
+    with_authenticator(account)
+    browser.post("/sign-in/staff/", {"login": account.email, "password": PASSWORD})
+    return browser
+
+
+@pytest.mark.parametrize(
+    ("door", "path", "missing"),
+    [
+        (lambda _: Client(), "/sign-in/", ["Type your e-mail address."]),
+        (lambda _: Client(), "/sign-in/staff/", ["Type your e-mail address.", "Type your password."]),
+        (second_step, "/sign-in/second/", ["Type the code."]),
+        (lambda cast: signed_in(cast.tom), "/account/authenticator/", ["Type the code that the app shows."]),
+    ],
+    ids=["patient", "staff", "second step", "new authenticator"],
+)
+def test_each_field_left_empty_is_named_once_above_and_once_beside_it(
+    cast: Cast, postbox: Postbox, door: Callable[[Cast], Client], path: str, missing: list[str]
+) -> None:
+    answer = door(cast).post(path, {"code": ""} if path == "/sign-in/second/" else {})
+    page = answer.content.decode()
+    assert answer.status_code == 422
+    assert [page.count(words) for words in missing] == [2] * len(missing)
+    assert "This field is required" not in page
+    assert page.count("<title>Error: ") == 1
+
+
+def test_a_passkey_that_is_not_taken_says_so(cast: Cast, postbox: Postbox) -> None:
+    browser = Client()
+    refused = browser.post("/sign-in/passkey/", {"credential": '{"id": "x"}'})
+    assert refused.status_code == 302
+    assert "That passkey was not taken" in browser.get(refused.headers["Location"]).content.decode()
+    assert "That passkey was not taken" not in browser.get("/sign-in/staff/").content.decode()
 
 
 @pytest.mark.parametrize("path", ["/sign-in/", "/sign-in/staff/"])

@@ -14,8 +14,9 @@ import pytest
 from django.db import connection, transaction
 from django.test import override_settings
 
-from afterglow.ground.audit import chain, reads
-from afterglow.ground.audit.models import AuditRow, ChainHead, ReadEntry
+from afterglow.ground.audit import chain, reads, sign_ins
+from afterglow.ground.audit.models import AuditRow, ChainHead, ReadEntry, SignIn
+from afterglow.ground.audit.sign_ins import What
 from afterglow.ground.audit.triggers import append_only_models, installed_triggers, trigger_names
 from afterglow.ground.audit.verifying import Verification, verify, verify_all
 from tests.people import NOW, Cast, cast_of
@@ -44,7 +45,7 @@ def clinic_id() -> int:
 def the_triggers_are_off(db: None) -> None:
     """An attacker who owns the database can drop them; the chain must hold without them."""
     with connection.cursor() as cursor:
-        for table in ("audit_auditrow", "audit_readentry"):
+        for table in ("audit_auditrow", "audit_readentry", "audit_signin"):
             for name in trigger_names(connection, table):
                 on = f" ON {table}" if connection.vendor == "postgresql" else ""
                 cursor.execute(f'DROP TRIGGER "{name}"{on}')
@@ -220,16 +221,16 @@ def read(db: None) -> Cast:
     cast = cast_of()
     for patients in ({1}, {2}, {3}):
         reads.write(author=cast.priya, patients=patients, page="record:patient", now=NOW)
-    assert reads.seal(clinic_id=cast.clinic.pk, now=NOW) == 3
-    assert reads.seal(clinic_id=cast.clinic.pk, now=NOW) == 0
+    assert reads.SEALED.seal(clinic_id=cast.clinic.pk, now=NOW) == 3
+    assert reads.SEALED.seal(clinic_id=cast.clinic.pk, now=NOW) == 0
     for patients in ({4}, {5, 6}):
         reads.write(author=cast.priya, patients=patients, page="record:patient", now=NOW)
-    assert reads.seal(clinic_id=cast.clinic.pk, now=NOW) == 2
+    assert reads.SEALED.seal(clinic_id=cast.clinic.pk, now=NOW) == 2
     return cast
 
 
 def seals(cast: Cast) -> list[int]:
-    rows = AuditRow.objects.filter(clinic_id=cast.clinic.pk, verb=reads.SEAL_VERB).order_by("number")
+    rows = AuditRow.objects.filter(clinic_id=cast.clinic.pk, verb=reads.SEALED.verb).order_by("number")
     return list(rows.values_list("number", flat=True))
 
 
@@ -247,7 +248,7 @@ def seals(cast: Cast) -> list[int]:
 def test_a_change_to_what_was_read_is_found_at_its_seal(read: Cast, attack: Callable[[], object], bad: int) -> None:
     assert verify(read.clinic.pk).holds
     attack()
-    assert reads.broken_seals(read.clinic.pk) == [seals(read)[bad]]
+    assert reads.SEALED.broken_seals(read.clinic.pk) == [seals(read)[bad]]
     assert verify(read.clinic.pk).broken_at == seals(read)[bad]
 
 
@@ -258,8 +259,43 @@ def test_a_page_about_many_patients_names_every_one_of_them_whole(read: Cast) ->
     assert {int(one) for one in entry.patient_ids.split(",")} == many
 
 
+# Sign-ins
+
+
+@pytest.mark.parametrize(
+    "attack",
+    [
+        lambda: SignIn.objects.filter(what="turned away").update(what="came in"),
+        lambda: SignIn.objects.filter(what="turned away").delete(),
+        lambda: SignIn.objects.filter(account_id=None).update(mark=""),
+    ],
+    ids=["how it ended", "that it was", "who"],
+)
+def test_a_change_to_who_came_in_is_found_in_every_clinics_chain(db: None, attack: Callable[[], object]) -> None:
+    clinics = [cast_of().clinic, cast_of("tern-house").clinic]
+    came = {"how": "password", "now": NOW, "real_now": NOW}
+    sign_ins.write(what=What.CAME_IN, account_id=7, **came)
+    sign_ins.write(what=What.TURNED_AWAY, account_id=None, typed="a@b.example", **came)
+    for clinic in clinics:
+        assert sign_ins.SEALED.seal(clinic_id=clinic.pk, now=NOW) == 2
+        assert sign_ins.SEALED.seal(clinic_id=clinic.pk, now=NOW) == 0
+        assert verify(clinic.pk).holds
+    attack()
+    assert {verify(clinic.pk).why for clinic in clinics} == {"the sign-ins that it seals were changed"}
+
+
+def test_an_address_that_nobody_has_leaves_a_mark_only(db: None) -> None:
+    for typed in ("Somebody@Home.example", " somebody@home.example", "another@home.example", ""):
+        sign_ins.write(what=What.TURNED_AWAY, how="password", now=NOW, real_now=NOW, account_id=None, typed=typed)
+    first, again, other, none = SignIn.objects.order_by("pk").values_list("mark", flat=True)
+    assert first == again
+    assert len({first, other}) == 2
+    assert none == ""
+    assert len(first) == 16
+
+
 def test_every_append_only_table_had_its_triggers_before_this_test_dropped_them() -> None:
     present = installed_triggers(connection)
     for model in append_only_models():
-        if model not in (AuditRow, ReadEntry):
+        if model not in (AuditRow, ReadEntry, SignIn):
             assert trigger_names(connection, model._meta.db_table) <= present

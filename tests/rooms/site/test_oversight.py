@@ -9,9 +9,11 @@ import pytest
 from django.db import connection
 
 from afterglow.ground.access.roles import GRANTED, Permission, Role
+from afterglow.ground.audit import sign_ins
 from afterglow.ground.audit.models import AuditRow
+from afterglow.ground.audit.sign_ins import What
 from afterglow.record.people.queries import access_patient
-from tests.people import Cast, cast_of, maya, signed_in
+from tests.people import NOW, Cast, cast_of, maya, signed_in
 
 pytestmark = pytest.mark.django_db
 
@@ -57,6 +59,27 @@ def test_a_row_changed_behind_the_trail_is_named(cast: Cast) -> None:
     _tamper(cast.clinic.pk, number)
     page = signed_in(cast.joanne).get("/audit/verified/").content.decode()
     assert f"The trail does not hold at row {number}" in page
+
+
+def test_the_audit_page_says_who_came_in_and_names_no_address(cast: Cast) -> None:
+    patient, stranger = maya(cast), cast_of("tern-house")
+    tries = [
+        (What.CAME_IN, cast.priya.account_id, ""),
+        (What.TURNED_AWAY, patient.account_id, ""),
+        (What.LOCKED, stranger.priya.account_id, ""),
+        (What.HELD_UP, None, "nobody@nowhere.example"),
+    ]
+    for what, account_id, typed in tries:
+        sign_ins.write(what=what, how="password", now=NOW, real_now=NOW, account_id=account_id, typed=typed)
+    page = signed_in(cast.joanne).get("/audit/").content.decode()
+    rows = page.partition("Table of sign-ins")[2].partition("</table>")[0]
+    assert "Priya Shah" in rows
+    assert "Signed in" in rows
+    assert "A patient or their helper" in rows
+    assert "Held up after too many tries" in rows
+    assert "An address nobody here has" in rows
+    assert "Locked" not in rows, "she works at another clinic"
+    assert "@" not in rows
 
 
 def test_only_who_may_see_the_trail_sees_it(cast: Cast) -> None:

@@ -15,12 +15,15 @@ from afterglow.ground.access.acting import Refused, action
 from afterglow.ground.access.actor import Actor
 from afterglow.ground.access.models import Account, Countersignature, Membership
 from afterglow.ground.access.roles import Permission, Role, permissions_of
+from afterglow.ground.access.sign_in.noting import note
+from afterglow.ground.audit.sign_ins import What
 from afterglow.ground.kernel.clock import real_now
 from afterglow.ground.kernel.finding import Finding, Severity
 
 GOOD_FOR = timedelta(minutes=2)
 TRIES = 5
 LOCKED_FOR = timedelta(minutes=15)
+_HOW = "PIN beside a colleague"
 
 
 def entry_hash(entry: Mapping[str, object]) -> str:
@@ -49,8 +52,10 @@ def prove(*, account: Account, pin: str, by: Actor, needs: Permission) -> None:
     if needs not in _permissions_in(account, by.clinic_id):
         raise Refused([_no("second-not-allowed", "This person may not make this check.", interlock=True)])
     if not _may_try(account):
+        note(What.HELD_UP, how=_HOW, account_id=account.pk)
         raise Refused([_no("pin-locked", "This PIN is locked after 5 wrong tries. Try again in 15 minutes.")])
     if not account.pin or not check_password(pin, account.pin):
+        note(What.TURNED_AWAY, how=_HOW, account_id=account.pk)
         raise Refused([_no("pin-wrong", "The PIN is not right.")])
     account.pin_failures, account.pin_locked_until = 0, None
     account.save(update_fields=["pin_failures", "pin_locked_until"])

@@ -47,6 +47,28 @@ class ChainHead(models.Model):
         return f"{self.clinic_id}: {self.number}"
 
 
+class SignIn(models.Model):
+    """One try to sign in, however it ended, or the end of a session. It is of no clinic: an account may be in many."""
+
+    append_only: ClassVar[bool] = True
+
+    at = models.DateTimeField()
+    """The clinic's time, which a demo may have moved."""
+    real_at = models.DateTimeField()
+    account_id = models.BigIntegerField(null=True)
+    """None where nobody here has the address that was typed."""
+    mark = models.CharField(max_length=16)
+    """Tells typed addresses apart, and says none: a keyed hash of it. Empty where no address was typed."""
+    what = models.CharField(max_length=16)
+    how = models.CharField(max_length=60)
+
+    class Meta:
+        indexes = [models.Index(fields=["account_id", "id"], name="sign_in_of_account")]
+
+    def __str__(self) -> str:
+        return f"{self.what} at {self.at}"
+
+
 class ReadEntry(models.Model):
     """One page shown about one patient or several."""
 

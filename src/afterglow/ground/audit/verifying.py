@@ -1,11 +1,11 @@
-"""Does the trail still say what it said? Walked from the first row to the last, with the reads that it seals."""
+"""Does the trail still say what it said? Walked from its first row to its last, with what they seal."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from afterglow.ground.audit import chain, reads
+from afterglow.ground.audit import chain, reads, sign_ins
 from afterglow.ground.audit.models import AuditRow, ChainHead
 
 Head = tuple[int, str]
@@ -23,7 +23,7 @@ class Verification:
 
     @property
     def holds(self) -> bool:
-        """Whether every row, the head and every read that was sealed agree."""
+        """Whether every row, the head, and every read and sign-in that was sealed agree."""
         return self.broken_at is None
 
     @property
@@ -50,9 +50,10 @@ def verify(clinic_id: int, *, exported_head: Head | None = None) -> Verification
     why = _fault_at_end(clinic_id, (number, previous), exported_head)
     if why:
         return Verification(clinic_id, number, number + 1, why)
-    changed = reads.broken_seals(clinic_id)
-    if changed:
-        return Verification(clinic_id, changed[0] - 1, changed[0], "the reads that it seals were changed")
+    for entries, what in ((reads.SEALED, "reads"), (sign_ins.SEALED, "sign-ins")):
+        changed = entries.broken_seals(clinic_id)
+        if changed:
+            return Verification(clinic_id, changed[0] - 1, changed[0], f"the {what} that it seals were changed")
     return Verification(clinic_id, number)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from datetime import date
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.http import Http404
 
 from afterglow.ground.access.acting import Refused
@@ -87,6 +87,12 @@ def refuse_other_patient(*, shown: str, patient: Patient) -> None:
 def patients_of_account(account_id: int) -> Sequence[Patient]:
     """The patients who sign in with this mailbox, at any clinic."""
     return list(Patient.objects.filter(account_id=account_id).select_related("clinic").order_by("pk"))
+
+
+def accounts_of_patients(clinic_id: int) -> tuple[QuerySet[Patient], QuerySet[Helper]]:
+    """Everybody of a clinic's patients and their helpers who has, or ever had, an account."""
+    patients = Patient.objects.filter(clinic_id=clinic_id, account__isnull=False)
+    return patients, Helper.objects.filter(clinic_id=clinic_id)
 
 
 def helped_by_account(account_id: int) -> Sequence[Helper]:

@@ -108,9 +108,12 @@ ACCOUNT_LOGIN_BY_CODE_ENABLED = True
 ACCOUNT_LOGIN_BY_CODE_TIMEOUT = 10 * 60
 ACCOUNT_LOGOUT_REDIRECT_URL = "/sign-in/"
 ACCOUNT_SESSION_REMEMBER = False
+_TRIES = "afterglow.ground.access.sign_in.tries"
 ACCOUNT_FORMS = {
-    "request_login_code": "afterglow.ground.access.sign_in.forms.CodeForm",
-    "confirm_login_code": "afterglow.ground.access.sign_in.forms.TypedCodeForm",
+    "login": f"{_TRIES}.StaffForm",
+    "reauthenticate": f"{_TRIES}.AgainForm",
+    "request_login_code": f"{_TRIES}.CodeForm",
+    "confirm_login_code": f"{_TRIES}.TypedCodeForm",
 }
 ACCOUNT_RATE_LIMITS = {
     "login_failed": "20/m/ip,10/15m/key",
@@ -122,6 +125,15 @@ ACCOUNT_RATE_LIMITS = {
 ALLAUTH_USER_CODE_FORMAT = {"numeric": True, "length": 6, "dashed": False}
 MFA_SUPPORTED_TYPES = ["webauthn", "totp", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_FORMS = {
+    "authenticate": f"{_TRIES}.SecondStepForm",
+    "authenticate_webauthn": f"{_TRIES}.SecondPasskeyForm",
+    "reauthenticate": f"{_TRIES}.KeyAgainForm",
+    "reauthenticate_webauthn": f"{_TRIES}.PasskeyAgainForm",
+    "add_webauthn": f"{_TRIES}.NewPasskeyForm",
+    "activate_totp": f"{_TRIES}.NewAuthenticatorForm",
+    "login_webauthn": f"{_TRIES}.PasskeyForm",
+}
 MFA_ADAPTER = "afterglow.ground.access.sign_in.keys.KeyAdapter"
 MFA_TOTP_ISSUER = "Afterglow"
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = _public.hostname == "localhost"

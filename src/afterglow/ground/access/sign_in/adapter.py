@@ -8,9 +8,12 @@ from collections.abc import Callable
 from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
-from django.http import HttpRequest
+from allauth.account.internal.flows.login import get_authentication_records
+from django.http import HttpRequest, HttpResponseBase
 
-from afterglow.ground.access.models import new_ref
+from afterglow.ground.access.models import Account, new_ref
+from afterglow.ground.access.sign_in.noting import account_with, note, noting_refusal
+from afterglow.ground.audit.sign_ins import What
 from afterglow.ground.gateways import chosen
 from afterglow.ground.gateways.message import Letter, TryAgain, WillNotTake
 
@@ -26,8 +29,26 @@ _WORDS = {
 _ELSE = ("Your sign-in", "The way you sign in was changed. If it was not you, tell the clinic at once.")
 
 
+_MEANS = {
+    "password": "password",
+    "code": "code by e-mail",
+    "totp": "authenticator",
+    "webauthn": "passkey",
+    "recovery_codes": "recovery code",
+}
+
+
 class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth has no types
     """The parts of signing in that are ours."""
+
+    error_messages = {
+        **DefaultAccountAdapter.error_messages,
+        "email_password_mismatch": "The e-mail address or the password is not right.",
+        "incorrect_code": "The code is not right.",
+        "incorrect_password": "The password is not right.",
+        "rate_limited": "There were too many tries. Wait a quarter of an hour, then try again.",
+        "too_many_login_attempts": "There were too many tries. Wait a quarter of an hour, then try again.",
+    }
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         """Nobody: patients are given an account by the clinic, staff are invited."""
@@ -45,8 +66,39 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth ha
         letter = Letter(email, subject, text.format(code=context.get("code", "")), reference=new_ref())
         in_background(lambda: _send(letter))
 
+    def pre_authenticate(self, request: HttpRequest, **credentials: Any) -> None:
+        """Before a password is looked at: not after too many tries, which is written down."""
+        with noting_refusal(how="password", **_whose(request, credentials)):
+            super().pre_authenticate(request, **credentials)
+
+    def authentication_failed(self, request: HttpRequest, **credentials: Any) -> None:
+        """A password that is not right is written down."""
+        note(What.TURNED_AWAY, how="password", **_whose(request, credentials))
+
+    def respond_user_inactive(self, request: HttpRequest, user: Account) -> HttpResponseBase:
+        """So is somebody whose account was closed."""
+        note(What.TURNED_AWAY, how="closed account", account_id=user.pk)
+        response: HttpResponseBase = super().respond_user_inactive(request, user)
+        return response
+
+    def post_login(self, request: HttpRequest, user: Account, **about: Any) -> HttpResponseBase:
+        """Somebody is in: written down with every means they showed."""
+        shown = [str(one.get("type") or one["method"]) for one in get_authentication_records(request, user)]
+        how = ", ".join(dict.fromkeys(_MEANS.get(one, one) for one in shown))
+        note(What.CAME_IN, how=how, account_id=user.pk)
+        response: HttpResponseBase = super().post_login(request, user, **about)
+        return response
+
     def add_message(self, *_: Any, **__: Any) -> None:
         """Say nothing in passing: the next page shows what has happened."""
+
+
+def _whose(request: HttpRequest, credentials: dict[str, Any]) -> dict[str, Any]:
+    """Whose password is tried: that of whoever has signed in already, or of the address that was typed."""
+    if request.user.is_authenticated:
+        return {"account_id": request.user.pk}
+    typed = str(credentials.get("email", ""))
+    return {"account_id": account_with(typed), "typed": typed}
 
 
 def in_background(work: Callable[[], None]) -> None:

@@ -13,6 +13,8 @@ from django.conf import settings
 class KeyAdapter(DefaultMFAAdapter):  # type: ignore[misc]  # allauth has no types
     """A copy of the database alone shows nobody what an authenticator shows."""
 
+    error_messages = {**DefaultMFAAdapter.error_messages, "incorrect_code": "The code is not right."}
+
     def encrypt(self, text: str) -> str:
         """A secret as it is kept."""
         return _box().encrypt(text.encode()).decode()

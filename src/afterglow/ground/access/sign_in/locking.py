@@ -13,7 +13,9 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.http import urlencode
 
+from afterglow.ground.access.sign_in.noting import note
 from afterglow.ground.access.sign_in.session import CHOSEN
+from afterglow.ground.audit.sign_ins import What
 
 LOCKED: Final = "locked"
 """The note in a fresh session of whose it was before it was locked, and what they had typed."""
@@ -41,6 +43,7 @@ class Typed:
 def lock(request: HttpRequest, *, staff: bool) -> None:
     """End the session of a request. Its cookie is worth nothing from here on; a fresh one knows whose it was."""
     whose, where = int(request.session[SESSION_KEY]), request.session.get(CHOSEN)
+    note(What.LOCKED, how="idle or over", account_id=whose)
     request.session.flush()
     request.user = AnonymousUser()
     request.session[LOCKED] = {"account": whose, "staff": staff}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Callable
 from typing import Any
 
@@ -10,7 +11,7 @@ from allauth.mfa.base import views as mfa
 from allauth.mfa.recovery_codes import views as codes
 from allauth.mfa.totp import views as totp
 from allauth.mfa.webauthn import views as webauthn
-from django.http import HttpResponseBase
+from django.http import HttpRequest, HttpResponseBase
 from django.urls import URLPattern, path
 
 from afterglow.ground.access.pages import form_page, open_page, page
@@ -22,8 +23,21 @@ Allauth = Callable[..., HttpResponseBase]
 BOTH = ("GET", "HEAD", "POST")
 
 
+def _told(view: Any) -> Allauth:
+    """What was sent and did not lead on is shown again with what is wrong, and answered as such, like our own forms."""
+
+    @functools.wraps(view)
+    def answered(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        response: HttpResponseBase = view(request, *args, **kwargs)
+        if request.method == "POST" and response.status_code == 200:
+            response.status_code = 422
+        return response
+
+    return answered
+
+
 def _open(view: Any) -> Allauth:
-    return open_page(methods=BOTH)(view)
+    return open_page(methods=BOTH)(_told(view))
 
 
 def _shown(view: Any) -> Allauth:
@@ -31,14 +45,14 @@ def _shown(view: Any) -> Allauth:
 
 
 def _own(view: Any) -> Allauth:
-    return form_page(Permission.USE_OWN_ACCOUNT)(view)
+    return form_page(Permission.USE_OWN_ACCOUNT)(_told(view))
 
 
 urlpatterns: list[URLPattern] = [
     path("sign-in/", _open(account.request_login_code), name="account_request_login_code"),
     path("sign-in/code/", _open(account.confirm_login_code), name="account_confirm_login_code"),
     path("sign-in/staff/", _open(account.login), name="account_login"),
-    path("sign-in/passkey/", _open(webauthn.login_webauthn), name="mfa_login_webauthn"),
+    path("sign-in/passkey/", views.by_passkey, name="mfa_login_webauthn"),
     path("sign-in/second/", _open(mfa.authenticate), name="mfa_authenticate"),
     path("sign-in/closed/", open_page()(account.account_inactive), name="account_inactive"),
     path("sign-out/", views.sign_out, name="sign-out"),

@@ -7,6 +7,7 @@ from typing import cast
 from allauth.account.internal.flows.login import record_authentication
 from allauth.account.internal.flows.reauthentication import is_reauthentication_required
 from allauth.mfa.models import Authenticator
+from allauth.mfa.webauthn import views as webauthn
 from django.contrib.auth import login, logout
 from django.contrib.auth.tokens import default_token_generator
 from django.http import HttpResponseBase
@@ -21,6 +22,8 @@ from afterglow.ground.access.pages import ClinicRequest, OpenRequest, form_page,
 from afterglow.ground.access.roles import Permission
 from afterglow.ground.access.sign_in.forms import NewPasswordForm, PinForm
 from afterglow.ground.access.sign_in.locking import kept_for
+from afterglow.ground.access.sign_in.noting import note
+from afterglow.ground.audit.sign_ins import What
 from afterglow.ground.design.forms import render_form
 
 BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
@@ -29,8 +32,19 @@ BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 @open_page(methods=("POST",))
 def sign_out(request: OpenRequest) -> HttpResponseBase:
     """End this session."""
+    if request.user.is_authenticated:
+        note(What.WENT_OUT, how="by themselves", account_id=request.user.pk)
     logout(request)
     return redirect("/sign-in/")
+
+
+@open_page(methods=("GET", "HEAD", "POST"))
+def by_passkey(request: OpenRequest) -> HttpResponseBase:
+    """Come in by a passkey alone. Where it was not taken, the page for staff says so."""
+    response: HttpResponseBase = webauthn.login_webauthn(request)
+    door = reverse("account_login")
+    refused = request.method == "POST" and response.headers.get("Location") == door
+    return redirect(f"{door}?{urlencode({'passkey': 'not-taken'})}") if refused else response
 
 
 @page(Permission.USE_OWN_ACCOUNT)
@@ -87,6 +101,7 @@ def welcome(request: OpenRequest, number: str, token: str) -> HttpResponseBase:
     account.save(update_fields=["password"])
     login(request, account, BACKEND)
     record_authentication(request, account, method="password")
+    note(What.CAME_IN, how="invitation and a new password", account_id=account.pk)
     return redirect("mfa_index")
 
 
