@@ -11,7 +11,7 @@ from afterglow.care.groups.actions.door import close_attendance
 from afterglow.care.groups.actions.inviting import tell_calendar
 from afterglow.care.groups.actions.line import close_line, move_up
 from afterglow.care.groups.actions.linking import make_links
-from afterglow.care.groups.actions.members import end_membership
+from afterglow.care.groups.actions.members import end_longest_stay
 from afterglow.care.groups.actions.process import erase
 from afterglow.care.groups.models.door import DoorEvent
 from afterglow.care.groups.models.series import Series
@@ -68,9 +68,6 @@ def _plan(now: datetime) -> int:
     for member in memberships_that_end(local_day(now, ZoneInfo("UTC"))):
         zone = ZoneInfo(member.series.clinic.time_zone)
         if local_day(now, zone) >= member.most_until:
-            words = "The longest stay is over."
-            end_membership(
-                membership=member, on=member.most_until, because=words, by=system_actor(member.clinic_id), now=now
-            )
+            end_longest_stay(membership=member, by=system_actor(member.clinic_id), now=now)
             done += 1
     return done

@@ -58,6 +58,13 @@ def end_membership(
     return row
 
 
+@action("groups.longest_stay_over", may=Permission.DO_DUE_WORK)
+def end_longest_stay(*, membership: SeriesMembership, by: Actor, now: datetime) -> None:
+    """End a membership on the day it can last at most (F29)."""
+    because = "The longest stay is over."
+    end_membership(membership=membership, on=membership.most_until, because=because, by=by, now=now)
+
+
 @action("groups.members_seated", may=Permission.DO_DUE_WORK)
 def seat_members(*, meeting: Meeting, by: Actor, now: datetime) -> None:
     """Give every member of the series their place in a meeting just put into the diary."""
