@@ -11,7 +11,7 @@ from a2wsgi import WSGIMiddleware
 from django.core.wsgi import get_wsgi_application
 
 from afterglow.care.groups import stream as doors
-from afterglow.care.treatment import device, stream
+from afterglow.care.treatment import board_stream, device, stream
 from afterglow.site.headers import Application, with_headers
 
 Scope = dict[str, Any]
@@ -26,12 +26,15 @@ class Afterglow:
     def __init__(self) -> None:
         self.pages = WSGIMiddleware(cast(Any, get_wsgi_application()), workers=THREADS)
         self.streams = with_headers(cast(Application, _stream))
+        self.boards = with_headers(cast(Application, board_stream.application))
         self.monitors = with_headers(cast(Application, device.application))
 
     async def __call__(self, scope: Scope, receive: Any, send: Any) -> None:
         """Answer one connection."""
         if scope["type"] == "http" and scope["path"].startswith((stream.PREFIX, doors.PREFIX)):
             await self.streams(scope, receive, send)
+        elif scope["type"] == "http" and scope["path"].startswith(board_stream.PREFIX):
+            await self.boards(scope, receive, send)
         elif scope["type"] == "http" and scope["path"] == device.PATH:
             await self.monitors(scope, receive, send)
         elif scope["type"] == "http":

@@ -21,11 +21,13 @@ _STAFF = (
     ("Patients", "people:patients", Permission.SEE_PATIENTS),
     ("Waiting list", "referral:waiting", Permission.SEE_PATIENTS),
     ("Diary", "diary:diary", Permission.BOOK),
+    ("Board", "treatment:board", Permission.TREAT),
     ("Sessions", "treatment:day", Permission.SEE_RECORD),
     ("Groups", "groups:all", Permission.BOOK),
     ("Groups", "groups:all", Permission.LEAD_GROUPS),
     ("Medicines", "pharmacy:stock", Permission.SEE_REGISTER),
     ("Letters", "letters:letters", Permission.WRITE_LETTERS),
+    ("Money", "billing:accounts", Permission.MANAGE_MONEY),
     ("Outcomes", "evaluation:outcomes", Permission.EVALUATE),
 )
 _CLINIC = (
@@ -39,6 +41,7 @@ _PATIENT = (
     ("Today", "patient:today", Permission.SEE_OWN_RECORD),
     ("Groups", "groups:mine", Permission.SEE_OWN_RECORD),
     ("Journal", "journal:mine", Permission.SEE_OWN_RECORD),
+    ("Money", "billing:mine", Permission.SEE_OWN_RECORD),
     ("Ask us", "contact:mine", Permission.SEE_OWN_RECORD),
 )
 

@@ -14,7 +14,9 @@ from collections.abc import Sequence
 from contextlib import suppress
 from typing import Final
 
-from afterglow.care.treatment.commits import COMMITS, Commits
+from django.db import DatabaseError
+
+from afterglow.care.treatment.commits import COMMITS, PAUSE, Commits
 from afterglow.care.treatment.queries.live import Told, board_events_after, last_board_event_id, watched_board
 from afterglow.care.treatment.streaming import (
     HEARTBEAT,
@@ -71,6 +73,8 @@ class Audience:
     """Everybody in this process who looks at one clinic's board."""
 
     def __init__(self, clinic_id: int, commits: Commits, ask: Asking) -> None:
+        self.members = 0
+        """How many connections hold on to it, those still joining among them."""
         self.onlookers: set[Onlooker] = set()
         self.following = asyncio.get_running_loop().create_task(self._follow())
         self._clinic_id = clinic_id
@@ -95,8 +99,15 @@ class Audience:
         return b"".join(missed)
 
     async def _follow(self) -> None:
-        self._position = await self._ask(last_board_event_id, self._clinic_id)
-        self._started.set()
+        while True:
+            with suppress(DatabaseError):
+                if not self._started.is_set():
+                    self._position = await self._ask(last_board_event_id, self._clinic_id)
+                    self._started.set()
+                await self._tell_everybody()
+            await asyncio.sleep(PAUSE)
+
+    async def _tell_everybody(self) -> None:
         while True:
             commit = self._commits.next()
             events = await self._ask(board_events_after, self._clinic_id, self._position)
@@ -128,13 +139,16 @@ class BoardStream:
             return
         await begin(send)
         onlooker, audience = Onlooker(), self._audience(clinic_id)
+        audience.members += 1
         try:
             await say(send, await audience.join(onlooker, last_seen(scope)))
             await self._look_on(onlooker, cookie, ref, receive, send)
         finally:
             audience.onlookers.discard(onlooker)
-            if not audience.onlookers:
+            audience.members -= 1
+            if not audience.members:
                 audience.following.cancel()
+                self._audiences.pop(clinic_id, None)
 
     async def _look_on(self, onlooker: Onlooker, cookie: str, ref: str, receive: Receive, send: Send) -> None:
         checking = asyncio.ensure_future(self._check(onlooker, cookie, ref))

@@ -1,10 +1,27 @@
 from django.urls import URLPattern, path
 
-from afterglow.care.treatment.views import bedside, day, dose, during, leaving, own, readiness, session, sitting
+from afterglow.care.treatment.views import (
+    bedside,
+    board,
+    day,
+    dose,
+    during,
+    leaving,
+    own,
+    prescribing,
+    readiness,
+    scheme,
+    session,
+    sitting,
+)
 
 app_name = "treatment"
 
 urlpatterns: list[URLPattern] = [
+    path("board/", board.board, name="board"),
+    path("board/bays/", board.bays, name="board-bays"),
+    path("board/<str:ref>/seen/", board.seen, name="board-seen"),
+    path("board/<str:ref>/look-after/", board.look_after, name="board-look-after"),
     path("treatments/", day.day, name="day"),
     path("treatments/monitors/", day.monitors, name="monitors"),
     path("treatments/<str:ref>/", session.treatment, name="treatment"),
@@ -33,6 +50,12 @@ urlpatterns: list[URLPattern] = [
     path("treatments/<str:ref>/leaving/", leaving.leaving, name="leaving"),
     path("treatments/<str:ref>/leaving/check/", leaving.check, name="leaving-check"),
     path("treatments/<str:ref>/leaving/score/", leaving.score, name="leaving-score"),
+    path("treatments/<str:ref>/scheme-form/", scheme.scheme, name="scheme"),
+    path("treatments/<str:ref>/scheme-form/paper/", scheme.paper, name="scheme-paper"),
+    path("patients/<str:ref>/prescriptions/", prescribing.prescriptions, name="prescriptions"),
+    path("patients/<str:ref>/prescriptions/new/", prescribing.prescribe, name="prescribe"),
+    path("prescriptions/<str:ref>/", prescribing.paper, name="prescription"),
+    path("prescriptions/<str:ref>/cancel/", prescribing.cancel, name="prescription-cancel"),
     *(
         path(f"treatments/<str:ref>/{part}/override/", session.override, {"part": part}, name=f"override-{part}")
         for part in ("readiness", "during", "leaving")

@@ -57,7 +57,7 @@ def run_bar(known: Known, phase: Phase) -> Run:
     share, ring = _ring(known, phase, progress)
     done = phase in (Phase.READY_TO_LEAVE, Phase.LEFT)
     title = _title(known, phase, progress)
-    return Run(share, ring, "ok" if done else "", title, _words(known, progress), _figures(known))
+    return Run(share, ring, "ok" if done else "", title, _words(known, progress), figures(known))
 
 
 def dose_words(known: Known) -> str:
@@ -112,7 +112,8 @@ def _words(known: Known, progress: Progress | None) -> str:
     return dose_words(known)
 
 
-def _figures(known: Known) -> tuple[Figure, ...]:
+def figures(known: Known) -> tuple[Figure, ...]:
+    """The live figures: pulse, pressure, oxygen. None of them is shown as live when it is not."""
     if known.session is None:
         return ()
     return (

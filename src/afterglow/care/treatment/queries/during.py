@@ -23,7 +23,7 @@ from afterglow.care.treatment.rules.news2 import (
     recheck_findings,
 )
 from afterglow.care.treatment.rules.observations import Observation, Taking, next_due, observe, plan_observations
-from afterglow.care.treatment.rules.signal import signal_findings, silent_since
+from afterglow.care.treatment.rules.signal import quiet_findings, signal_findings, silent_since
 from afterglow.care.treatment.rules.symptoms import effect_findings, symptom_findings
 from afterglow.care.treatment.rules.vital_limits import Level, scale_findings, vital_findings
 from afterglow.care.treatment.rules.vitals import Charted, Sign
@@ -47,6 +47,7 @@ def during_findings(known: Known) -> tuple[Placed, ...]:
         *_early_warning(known),
         *_late(known),
         *_silent(known),
+        *_quiet(known),
     )
 
 
@@ -186,6 +187,16 @@ def _silent(known: Known) -> tuple[Placed, ...]:
     since = min(silent.values())
     about = about_entry(known, f"{'+'.join(silent)}:{since:%H:%M}")
     return placed(signal_findings(silent, known.now), about, known, since)
+
+
+def _quiet(known: Known) -> tuple[Placed, ...]:
+    rule = known.protocol.observations.get(known.given.route)
+    last = known.readings[-1].happened_at if known.readings else None
+    if rule is None or last is None:
+        return ()
+    sent = any(one.source == MONITOR for one in known.readings)
+    found = quiet_findings(last, sent, known.now, rule.quiet_after, rule.source)
+    return placed(found, about_entry(known, f"{last:%H:%M}"), known, last)
 
 
 def _expected_start(known: Known, offsets: tuple[timedelta, ...]) -> datetime:

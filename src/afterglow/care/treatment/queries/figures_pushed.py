@@ -5,7 +5,7 @@ from __future__ import annotations
 import msgspec
 
 from afterglow.care.course.queries import protocol_of
-from afterglow.care.treatment.bedside import OxygenTarget
+from afterglow.care.treatment.entries import OxygenTarget
 from afterglow.care.treatment.models import Reading, Session
 from afterglow.care.treatment.queries.vitals import charted
 from afterglow.care.treatment.rules.pushed import pushed

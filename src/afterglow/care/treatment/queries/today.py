@@ -93,10 +93,10 @@ def day_known(day: date, *, clinic_id: int, now: datetime) -> Sequence[Known]:
         row.treatment_id: row for row in Direction.objects.filter(treatment__in=treatments, superseded_by=None)
     }
     mine = list(sessions.values())
-    sheets = _by_session(DoseSheet.objects.filter(session__in=mine).select_related("check_made").order_by("pk"))
-    events = _by_session(InfusionEvent.objects.filter(session__in=mine).order_by("pk"))
+    sheets = by_session(DoseSheet.objects.filter(session__in=mine).select_related("check_made").order_by("pk"))
+    events = by_session(InfusionEvent.objects.filter(session__in=mine).order_by("pk"))
     measured = Reading.objects.filter(session__in=mine, corrected_by=None, systolic__isnull=False)
-    readings = _by_session(measured.order_by("happened_at", "pk"))
+    readings = by_session(measured.order_by("happened_at", "pk"))
     departures = {row.session_id: row for row in Departure.objects.filter(session__in=mine)}
     found = []
     for treatment in treatments:
@@ -113,7 +113,8 @@ def day_known(day: date, *, clinic_id: int, now: datetime) -> Sequence[Known]:
     return found
 
 
-def _by_session(rows: Iterable[E]) -> dict[int, list[E]]:
+def by_session(rows: Iterable[E]) -> dict[int, list[E]]:
+    """Rows of many sessions, in their order, by the session's id."""
     found: dict[int, list[E]] = {}
     for row in rows:
         found.setdefault(row.session_id, []).append(row)  # type: ignore[attr-defined]

@@ -41,3 +41,19 @@ def signal_findings(silent: Mapping[Sign, datetime], now: datetime) -> tuple[Fin
     words = f"No {names} signal for {span(now - since)}. Look at the patient, then at the sensor."
     how = f"A monitor’s value counts as live for {span(LIVE_FOR)}."
     return (Finding("no-signal", Severity.CAUTION, words, "default", how=how),)
+
+
+def quiet_findings(
+    last_at: datetime | None, from_monitor: bool, now: datetime, quiet_after: timedelta | None, source: str
+) -> tuple[Finding, ...]:
+    """A caution when a monitor was sending and no reading of any kind has come since, for as long as the protocol says.
+
+    ``last_at`` is when the last reading was taken, typed or sent; ``from_monitor`` whether a monitor has sent any in
+    this session. Without a monitor the schedule of readings says what is late; without a limit in the protocol
+    (``quiet_after`` None) nothing is said here.
+    """
+    if last_at is None or quiet_after is None or not from_monitor or now - last_at < quiet_after:
+        return ()
+    words = f"No new reading for {span(now - last_at)}. Look at the patient, then at the monitor."
+    how = f"Said once nothing has come for {span(quiet_after)}."
+    return (Finding("no-new-reading", Severity.CAUTION, words, source, how=how),)

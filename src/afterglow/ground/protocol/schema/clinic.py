@@ -39,6 +39,8 @@ class Room(Sourced):
     bays: tuple[Words, ...]
     shared: Flag
     comfort: Words
+    board_names: Literal["first-name-and-initial", "initials", "bay-only"] = "first-name-and-initial"
+    """What the board, which others may see, calls a patient."""
 
 
 class Suggestions(Sourced):

@@ -21,6 +21,8 @@ class Observation(Sourced):
     late_after: Duration
     takes: tuple[Vital, ...]
     continuous: tuple[Vital, ...] = ()
+    quiet_after: Duration | None = None
+    """Where a monitor was sending: no reading of any kind for so long calls for somebody."""
 
     @field_validator("at")
     @classmethod

@@ -1,0 +1,142 @@
+"""What is due or wrong in a bay in one line, and everything that comes next in all bays in one list."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from afterglow.care.treatment.presenters.during import due_words
+from afterglow.care.treatment.presenters.times import clock
+from afterglow.care.treatment.queries.during import repeat_due, schedule
+from afterglow.care.treatment.queries.giving import progress_of
+from afterglow.care.treatment.queries.known import Known
+from afterglow.care.treatment.queries.placed import Placed
+from afterglow.care.treatment.rules.board import LATE
+from afterglow.care.treatment.rules.observations import Taking, next_due
+from afterglow.care.treatment.rules.phases import Phase
+from afterglow.ground.design.signature import Signature
+from afterglow.ground.design.words import span
+from afterglow.ground.kernel.finding import Severity
+
+_WEIGHT = {Severity.STOP: 0, Severity.CAUTION: 1, Severity.INFO: 2}
+
+
+@dataclass(frozen=True)
+class Strip:
+    """A card's foot. ``code`` and ``about`` name the finding that may be marked as seen; empty where there is none."""
+
+    words: str
+    small: str
+    look: str
+    shape: str
+    code: str = ""
+    about: str = ""
+
+
+@dataclass(frozen=True)
+class RailRow:
+    """One line of what comes next: its moment, its bay's number, what, how soon, and "", caution or late."""
+
+    at: datetime
+    time: str
+    bay: str
+    what: str
+    treatment_ref: str
+    soon: str
+    look: str
+
+
+def strip_of(known: Known, phase: Phase, found: Iterable[Placed]) -> Strip:
+    """What matters most: what nobody has seen, what is late, what was seen and has not gone, what is due."""
+    weighty = sorted(
+        (one for one in found if one.finding.severity is not Severity.INFO),
+        key=lambda one: (one.seen is not None, _WEIGHT[one.finding.severity], one.finding.code not in LATE),
+    )
+    due, shape = due_words(known)
+    if weighty and weighty[0].seen is None:
+        return _open(weighty[0], len(weighty) - 1, due, known)
+    if shape == "late":
+        return Strip(*_split(due), "late", "late")
+    if weighty:
+        return _seen(weighty[0], due, known)
+    if phase is Phase.READY_TO_LEAVE:
+        return Strip("May leave", "Once their escort is here and both were advised", "ok", "door")
+    if due:
+        return Strip(*_split(due), "", "due")
+    return Strip("Nothing is due", "", "", "done")
+
+
+def rail_rows(known: Known, bay: str) -> Iterable[RailRow]:
+    """What comes next for one patient: a reading, a repeat, the planned start, the end of the infusion."""
+    coming, repeat, progress = (
+        next_due(schedule(known)),
+        repeat_due(known),
+        progress_of(known) if known.events else None,
+    )
+    booked = known.treatment.appointment
+    if repeat is not None:
+        yield _row(known, bay, repeat, "Repeat BP", "late" if repeat < known.now else "caution")
+    if coming is not None:
+        what = "Before the dose" if not known.events else "Reading"
+        yield _row(known, bay, coming.planned.at, what, "late" if coming.taking is Taking.LATE else "")
+    if not known.events and booked is not None and booked.starts_at > known.now:
+        yield _row(known, bay, booked.starts_at, "Planned start", "")
+    if progress is not None and progress.expected_end is not None:
+        yield _row(known, bay, progress.expected_end, "Infusion ends", "")
+
+
+def _row(known: Known, bay: str, at: datetime, what: str, look: str) -> RailRow:
+    away = at - known.now
+    soon = f"in {span(away)}" if away.total_seconds() >= 60 else "now"
+    if away.total_seconds() <= -60:
+        soon = f"{span(-away)} late" if look == "late" else "due"
+    return RailRow(at, clock(known, at), bay, what, known.treatment.ref, soon, look)
+
+
+def _open(one: Placed, more: int, due: str, known: Known) -> Strip:
+    code, stops = one.finding.code, one.finding.severity is Severity.STOP
+    words, do = _short(one, known)
+    small = f"{do}, and {more} more" if more else do
+    late = code in LATE
+    shape = "stop" if stops else "late" if late else "gap" if code.startswith("no-") else "caution"
+    if not stops and code.startswith("pressure") and due:
+        small = due
+    return Strip(words, small, "late" if stops or late else "open", shape, code, one.about)
+
+
+def _seen(one: Placed, due: str, known: Known) -> Strip:
+    words, _ = _short(one, known)
+    assert one.seen is not None
+    name, _, role = one.seen.author_name.partition(", ")
+    by = Signature(name, role, "").initials
+    seen = f"Seen by {by} {clock(known, one.seen.happened_at)}"
+    if due and one.finding.code not in LATE:
+        return Strip(_first(due), f"{words}. {seen}", "seen", "caution")
+    return Strip(words, seen, "seen", "caution")
+
+
+def _short(one: Placed, known: Known) -> tuple[str, str]:
+    """What is wrong, short enough to be read across a room, and what to do first. The session's page says it whole."""
+    words, code = one.finding.words, one.finding.code
+    if code == "no-signal" and one.at is not None:
+        return f"No signal {span(known.now - one.at)}", "Look at the patient"
+    if code == "no-new-reading" and one.at is not None:
+        return f"No reading {span(known.now - one.at)}", "Look at the patient"
+    if code == "reading-late" and one.at is not None:
+        return f"Reading {span(known.now - one.at)} late", f"Was due {clock(known, one.at)}"
+    if one.finding.severity is Severity.STOP:
+        return _first(words).replace("Blood pressure", "BP"), "Stop, call the doctor"
+    return _first(words).replace("Blood pressure", "BP"), "Look, measure again"
+
+
+def _first(words: str) -> str:
+    """Up to the first pause."""
+    ends = [place for mark in (". ", ": ", ", ") if (place := words.find(mark)) > 0]
+    return words[: min(ends)] if ends else words.rstrip(".")
+
+
+def _split(words: str) -> tuple[str, str]:
+    first = _first(words)
+    rest = words[len(first) + 2 :]
+    return first, rest[:1].upper() + rest[1:]

@@ -1,0 +1,84 @@
+"""The board: one screen for all bays of the day, live; marking a finding as seen and taking a patient over from it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+
+from afterglow.care.treatment.actions.board import take_over
+from afterglow.care.treatment.actions.observing import see_finding
+from afterglow.care.treatment.board_stream import PREFIX
+from afterglow.care.treatment.forms.settling import PatientForm, SeenForm
+from afterglow.care.treatment.presenters.board import bay_cards, monitors_words
+from afterglow.care.treatment.presenters.board_due import rail_rows
+from afterglow.care.treatment.queries.board import bays_now
+from afterglow.care.treatment.queries.during import during_findings
+from afterglow.care.treatment.queries.known import known_about
+from afterglow.care.treatment.queries.live import last_board_event_id
+from afterglow.care.treatment.queries.sessions import access_session
+from afterglow.care.treatment.rules.board import Need
+from afterglow.ground.access.pages import ClinicRequest, page, post_page
+from afterglow.ground.access.protocols import protocol_in_force
+from afterglow.ground.access.roles import Permission
+from afterglow.ground.audit import reads
+from afterglow.record.people.queries import refuse_other_patient
+
+
+@page(Permission.TREAT)
+def board(request: ClinicRequest) -> HttpResponse:
+    """All bays, for a wall, a tablet or a desk."""
+    after = last_board_event_id(request.clinic.pk)
+    stream = f"{PREFIX}{request.clinic.ref}?after={after}"
+    return render(request, "treatment/board.html", {**_shown(request), "stream": stream, "fresh": False})
+
+
+@page(Permission.TREAT)
+def bays(request: ClinicRequest) -> HttpResponse:
+    """The bays and what is due next alone, for a board that is open."""
+    return render(request, "treatment/board_bays.html", {**_shown(request), "fresh": True})
+
+
+@post_page(Permission.TREAT)
+def seen(request: ClinicRequest, ref: str) -> HttpResponse:
+    """A finding seen, from the board."""
+    session = access_session(by=request.actor, ref=ref)
+    form = SeenForm.of(request)
+    if not form.is_valid():
+        raise Http404
+    refuse_other_patient(shown=form.cleaned_data["patient_shown"], patient=session.treatment.patient)
+    code, about = form.cleaned_data["code"], form.cleaned_data["about"]
+    for one in during_findings(known_about(session.treatment, request.now)):
+        if (one.finding.code, one.about) == (code, about):
+            see_finding(session=session, finding=one.finding, about=about, by=request.actor, now=request.now)
+    return redirect("treatment:board")
+
+
+@post_page(Permission.TREAT)
+def look_after(request: ClinicRequest, ref: str) -> HttpResponse:
+    """Whoever asks looks after this patient from now on."""
+    session = access_session(by=request.actor, ref=ref)
+    form = PatientForm.of(request)
+    if not form.is_valid():
+        raise Http404
+    refuse_other_patient(shown=form.cleaned_data["patient_shown"], patient=session.treatment.patient)
+    take_over(session=session, by=request.actor, now=request.now)
+    return redirect("treatment:board")
+
+
+def _shown(request: ClinicRequest) -> dict[str, Any]:
+    protocol = protocol_in_force(request.clinic, request.now)
+    found = bays_now(clinic_id=request.clinic.pk, protocol=protocol, now=request.now)
+    cards = bay_cards(found, protocol)
+    there = [(card.number, card.there.known) for card in cards if card.there is not None]
+    for _, known in there:
+        reads.note(known.patient.pk)
+    rows = [row for number, known in there for row in rail_rows(known, number)]
+    return {
+        "cards": cards,
+        "rail": sorted(rows, key=lambda row: (row.at, row.bay)),
+        "need": sum(card.need <= Need.LOOK for card in cards),
+        "monitors": monitors_words(found),
+        "account_name": request.actor.name,
+    }
