@@ -44,6 +44,7 @@ def content(request: ClinicRequest, known: Known, failed: dict[str, BaseForm]) -
         "leave_form": failed.get("leave") or LeaveForm(),
         "named": ", ".join(filter(None, (check.escort, phone(check.escort_phone)))) if check else "",
         "departure": known.departure,
+        "scheme_form": known.departure is not None and known.given.scheme is not None and known.given.scheme.form,
         "departed": by_whom(known, known.departure) if known.departure else "",
         "advice": travel_words(afterwards, len(known.earlier) + 1, dose_was_raised(known)),
         "afterwards": afterwards,

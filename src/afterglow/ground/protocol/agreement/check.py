@@ -11,6 +11,7 @@ from afterglow.ground.protocol.agreement.clinical import (
     observed_until_leaving,
     routes_are_observed,
     routes_that_come_first,
+    spray_under_the_us_scheme,
     stops_lie_beyond_cautions,
 )
 from afterglow.ground.protocol.agreement.disagreement import Disagreement
@@ -36,6 +37,7 @@ CHECKS: Final[tuple[Callable[[Protocol], Iterator[Disagreement]], ...]] = (
     routes_are_observed,
     observed_until_leaving,
     routes_that_come_first,
+    spray_under_the_us_scheme,
     doses_within_limits,
     stops_lie_beyond_cautions,
 )

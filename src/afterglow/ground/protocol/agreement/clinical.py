@@ -37,6 +37,25 @@ def observed_until_leaving(protocol: Protocol) -> Iterator[Disagreement]:
             yield Disagreement(("treatments", place, "over"), "No reading is taken before the dose has ended.")
 
 
+_US_STAY = timedelta(hours=2)
+"""Spravato, United States prescribing information: at least 2 hours at every session."""
+
+
+def spray_under_the_us_scheme(protocol: Protocol) -> Iterator[Disagreement]:
+    """In the United States esketamine spray has 2 hours of observation and the scheme's monitoring form."""
+    if protocol.jurisdiction != "united-states":
+        return
+    for place, treatment in enumerate(protocol.treatments):
+        if treatment.drug != "esketamine" or treatment.route != "nasal":
+            continue
+        if treatment.stay is None or treatment.stay.at_least < _US_STAY:
+            words = "In the United States a patient stays for at least 2 hours after esketamine spray."
+            yield Disagreement(("treatments", place, "stay"), words, 'at_least = "120 min"')
+        if treatment.scheme is None or treatment.scheme.form is None:
+            words = "In the United States the scheme asks for a monitoring form after every session."
+            yield Disagreement(("treatments", place, "scheme"), words, 'form = { within = "7 days", send_to = "..." }')
+
+
 def routes_that_come_first(protocol: Protocol) -> Iterator[Disagreement]:
     """What must come first is something the clinic gives."""
     routes = {treatment.route for treatment in protocol.treatments}
