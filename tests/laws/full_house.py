@@ -78,7 +78,10 @@ def _people(cast: Cast) -> dict[str, Actor]:
 
 
 def _use_another_version(cast: Cast) -> None:
-    """A second version, so that there are two to compare; it says the same as the first."""
+    """A second version, so that there are two to compare; it differs in that a vial may be shared."""
     text = shipped_text(cast.clinic.slug, OPENED.date())
     first = load_protocol(text).version
-    activate(text=text.replace(f"version = {first}", f"version = {SECOND}"), by=cast.hannah, now=OPENED)
+    text = text.replace(f"version = {first}", f"version = {SECOND}")
+    alone, shared = ('source = "ketalar-smpc"\nallowed = ' + word for word in ("false", "true"))
+    assert text.count(alone) == 1
+    activate(text=text.replace(alone, shared), by=cast.hannah, now=OPENED)

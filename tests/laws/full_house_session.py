@@ -17,7 +17,7 @@ from afterglow.care.treatment.queries.during import during_findings
 from afterglow.care.treatment.queries.figures import expected_figures
 from afterglow.care.treatment.queries.known import known_about
 from afterglow.care.treatment.rules.readiness import Asker
-from afterglow.demo.chapters import planning, treating
+from afterglow.demo.chapters import planning, stocking, treating
 from afterglow.demo.telling import Scene, Story
 from afterglow.demo.years.lives import Life
 from afterglow.ground.access import countersignature
@@ -44,6 +44,7 @@ def in_the_chair(scene: Scene, life: Life, patient: Patient, secret: str) -> Sto
     treating.check_dose(scene, session, first=True)
     yield scene.later(2)
     _check_beside(scene, session)
+    stocking.draw_up(scene, treatment)
     yield scene.later(3)
     treating.begin(scene, session, by_infusion=terms.rate is not None)
     yield scene.later(10)

@@ -30,7 +30,9 @@ from afterglow.record.people import actions as people
 from afterglow.record.people.models import Patient
 from afterglow.record.tasks import actions as tasks
 from afterglow.record.tasks.models import Task
+from tests.laws.full_house_money import owes_and_pays
 from tests.laws.full_house_session import in_the_chair, invited_for_tomorrow
+from tests.laws.full_house_stock import stocked_and_counted
 
 SECRET = "the heron stood in the rain"
 """In every free text of the house, and nowhere else."""
@@ -67,6 +69,7 @@ NAMES: Mapping[str, tuple[str, ...]] = {
 def stories(scene: Scene) -> Iterator[Story]:
     """Everybody's story in one clinic."""
     who = _people(scene.clinic.slug)
+    yield stocked_and_counted(scene, SECRET)
     yield _from_end_to_end(scene, _life(who[0], "2026-02-16", "2026-05-28", then=_ends_well))
     yield _in_the_chair(scene, _life(who[1], "2026-03-02", "2026-06-11"))
     yield waiting.arrives(scene, who[2], GPS[0], "2026-06-08", text=SECRET, urgent=True)
@@ -129,6 +132,7 @@ def _ends_well(scene: Scene, _life: Life, patient: Patient, course: Course) -> S
     _is_helped(scene, patient)
     _asks(scene, patient)
     _worries(scene, patient)
+    owes_and_pays(scene, patient, SECRET)
     decided(scene, course, "end-well", SECRET)
     yield scene.later(60)
     decision = assessment.SuitabilityDecision.objects.get(episode=course.episode)

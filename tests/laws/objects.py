@@ -12,9 +12,14 @@ from django.db import models
 from afterglow.care.assessment.models import EarlierTreatment, Medicine
 from afterglow.care.consent.rules.texts import further_texts
 from afterglow.care.course.models import Treatment
+from afterglow.care.groups.models.places import Place
+from afterglow.care.pharmacy.models import Discrepancy, Draw, FirstCount, Line, Lot, RegisterPage
 from afterglow.care.referral.models import Enquiry, Referral
 from afterglow.ground.access.models import Account, Clinic, ClinicRecord, Membership
 from afterglow.ground.access.protocols import protocol_in_force, versions
+from afterglow.office.billing.models.charges import Charge
+from afterglow.office.billing.models.invoices import Invoice
+from afterglow.office.billing.models.payments import Payment
 from afterglow.office.letters.models import Letter
 from afterglow.record.contact.models import Message, Question
 from afterglow.record.diary.models import Appointment
@@ -27,21 +32,34 @@ from tests.people import NOW
 PARAMETER = re.compile(r"<(?:(?P<kind>\w+):)?(?P<name>\w+)>")
 
 BEHIND: Mapping[str, type[models.Model]] = {
+    "accounts/of/": Patient,
     "appointments/": Appointment,
     "care-team/": CareTeamMember,
+    "charges/": Charge,
     "earlier-treatments/": EarlierTreatment,
     "emergency-contacts/": EmergencyContact,
     "enquiries/": Enquiry,
     "helpers/": Helper,
+    "invoices/": Invoice,
     "letters/": Letter,
     "medicines/": Medicine,
     "messages/": Message,
+    "my/invoices/": Invoice,
     "my/letters/": Letter,
+    "my/payments/": Payment,
+    "my/places/": Place,
     "my/questionnaires/": Request,
     "patients/": Patient,
+    "payments/": Payment,
     "questions/": Question,
     "referrals/": Referral,
     "staff/": Account,
+    "stock/counts/": FirstCount,
+    "stock/discrepancies/": Discrepancy,
+    "stock/draws/": Draw,
+    "stock/entries/": Line,
+    "stock/lots/": Lot,
+    "stock/registers/": RegisterPage,
     "tasks/": Task,
     "treatments/": Treatment,
 }
@@ -117,6 +135,7 @@ def plain_values(route: Route, name: str, clinic: Clinic) -> Sequence[str]:
     """What stands for a parameter that is no ref."""
     protocol = protocol_in_force(clinic, NOW)
     known: Mapping[tuple[str, str], Sequence[str]] = {
+        ("billing:notice", "slug"): [clinic.slug],
         ("consent:further", "code"): [text.code for text in further_texts(protocol)],
         ("course:plan", "code"): [treatment.code for treatment in protocol.treatments],
         ("outcomes:invited-question", "item"): ["1", "12"],

@@ -8,6 +8,7 @@ from datetime import date, datetime
 from django.core.management import call_command
 
 from afterglow.demo import clock
+from afterglow.demo.chapters import stocking
 from afterglow.demo.clinics import CLINICS, PIN, DemoClinic
 from afterglow.demo.telling import Scene, Story, tell
 from afterglow.demo.years import harrow_lane, larkfield, marlow_rooms, solent_mind, tern_house
@@ -43,12 +44,18 @@ def build(do_due_work: clock.DueWork) -> Iterator[str]:
 
 def tell_years(scenes: list[Scene], do_due_work: clock.DueWork) -> Iterator[str]:
     """Tell every clinic's year up to the moment the demo opens; says each month that has passed."""
-    stories = ((scene, story) for scene in scenes for story in (*_YEARS[scene.plan.slug](scene), _new_versions(scene)))
+    stories = ((scene, story) for scene in scenes for story in _stories(scene))
     month: date | None = None
     for day in tell(stories, until=clock.START, each_morning=do_due_work):
         if month is not None and day.month != month.month:
             yield f"{month:%B %Y}"
         month = day
+
+
+def _stories(scene: Scene) -> Iterator[Story]:
+    yield stocking.kept(scene)
+    yield from _YEARS[scene.plan.slug](scene)
+    yield _new_versions(scene)
 
 
 def open_demo_clinic(plan: DemoClinic) -> Scene:

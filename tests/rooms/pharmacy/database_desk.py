@@ -9,7 +9,16 @@ from datetime import date
 from django.db.models import Sum
 
 from afterglow.care.course.models import Treatment
-from afterglow.care.pharmacy.actions import counting, discrepancies, giving, keeping, moving, receiving
+from afterglow.care.pharmacy.actions import (
+    counting,
+    destroying,
+    discrepancies,
+    giving,
+    keeping,
+    moving,
+    receiving,
+    returning,
+)
 from afterglow.care.pharmacy.models import (
     Administered,
     Discrepancy,
@@ -23,6 +32,7 @@ from afterglow.care.pharmacy.models import (
     RestDestroyed,
 )
 from afterglow.care.pharmacy.queries.sealing import broken_at
+from afterglow.care.pharmacy.queries.units import Units
 from afterglow.care.pharmacy.rules.discrepancy import ENTRY_WRONG
 from afterglow.ground.access.acting import Refused
 from afterglow.ground.kernel.quantity import Dose
@@ -73,16 +83,16 @@ class DatabaseDesk:
         if what is None:
             return False
         if destroy:
-            entry = moving.what_is_destroyed(what, moving.BROKEN, "")
+            entry = destroying.what_is_destroyed(what, destroying.BROKEN, "")
             proof = beside(self.cast, entry, by=by, second=self.cast.tom)
             return taken(
-                lambda: moving.destroy(
-                    what=what, reason=moving.BROKEN, authorised="", by=by, now=NOW, countersigned=proof
+                lambda: destroying.destroy(
+                    what=what, reason=destroying.BROKEN, authorised="", by=by, now=NOW, countersigned=proof
                 )
             )
         back = {"to_name": "A", "to_address": "B", "authority": "C"}
-        proof = beside(self.cast, moving.what_is_returned(what, **back), by=by, second=self.cast.tom)
-        return taken(lambda: moving.send_back(what=what, **back, by=by, now=NOW, countersigned=proof))
+        proof = beside(self.cast, returning.what_is_returned(what, **back), by=by, second=self.cast.tom)
+        return taken(lambda: returning.send_back(what=what, **back, by=by, now=NOW, countersigned=proof))
 
     def hold(self, lot: str, *, back: bool) -> bool:
         found = self._lot(lot)
@@ -149,10 +159,10 @@ class DatabaseDesk:
             self.places = {one: keeping.add_place(name=one, by=self.cast.grace, now=NOW) for one in PLACES}
         return self.places[name]
 
-    def _units(self, lot: str, place: str, units: int) -> moving.Units | None:
+    def _units(self, lot: str, place: str, units: int) -> Units | None:
         assert lot in LOTS
         found = self._lot(lot)
-        return moving.Units(found, self._place(place), units) if found else None
+        return Units(found, self._place(place), units) if found else None
 
 
 def taken(act: Callable[[], object]) -> bool:

@@ -9,6 +9,7 @@ from afterglow.care.course.models import Treatment
 from afterglow.care.pharmacy.actions import counting, drawing, giving, keeping, receiving
 from afterglow.care.pharmacy.actions.witnessing import Witnessed, witness
 from afterglow.care.pharmacy.models import Draw, FirstCount, Lot, Place, RegisterPage, RestDestroyed, SecondCount
+from afterglow.care.pharmacy.queries.units import Portion, Units
 from afterglow.ground.access.actor import Actor
 from afterglow.ground.access.models import Account, Countersignature
 from afterglow.ground.kernel.quantity import Dose
@@ -102,8 +103,8 @@ def drawn(
     ``exactly`` gives what is drawn and destroyed to the microgram.
     """
     amount, rest = exactly or (Dose.of(mg), _rest(mg * len(treatments), units, destroyed))
-    taken = drawing.Taken(shelf.lot, shelf.place, units)
-    portions = [drawing.Portion(one, amount) for one in treatments]
+    taken = Units(shelf.lot, shelf.place, units)
+    portions = [Portion(one, amount) for one in treatments]
     entry = drawing.what_is_drawn(taken, portions, rest)
     cast = shelf.cast
     proof = beside(cast, entry, by=cast.priya, second=cast.tom, now=now)

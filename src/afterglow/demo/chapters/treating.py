@@ -34,7 +34,7 @@ from afterglow.care.treatment.queries.known import known_about
 from afterglow.care.treatment.queries.standing import score_to_take
 from afterglow.care.treatment.rules.readiness import Asker
 from afterglow.care.treatment.rules.recovery_scores import PARTS
-from afterglow.demo.chapters import planning
+from afterglow.demo.chapters import planning, stocking
 from afterglow.demo.chapters.assessing import episode_of
 from afterglow.demo.telling import Scene, Story
 from afterglow.ground.access.actor import Actor, ActorKind
@@ -107,7 +107,7 @@ def prepare(scene: Scene, treatment: Treatment, day: Day) -> tuple[Session, Term
 
 
 def check_dose(scene: Scene, session: Session, *, first: bool) -> None:
-    """One nurse works the dose out; then, apart, the other does, and comes to the same."""
+    """One nurse works the dose out; then, apart, the other does, comes to the same, and both draw it up."""
     direction = direction_for(session.treatment)
     assert direction is not None
     figures = expected_figures(known_about(session.treatment, scene.now), direction)
@@ -115,6 +115,7 @@ def check_dose(scene: Scene, session: Session, *, first: bool) -> None:
         doses.write_dose_sheet(session=session, figures=figures, by=scene.people["nurse"], now=scene.now)
     else:
         doses.check_dose(session=session, figures=figures, by=scene.people["second nurse"], now=scene.now)
+        stocking.draw_up(scene, session.treatment)
 
 
 def whole_day(scene: Scene, treatment: Treatment, day: Day) -> Story:
@@ -165,6 +166,7 @@ def going_home(scene: Scene, session: Session, day: Day) -> Story:
     """Recovery, the checklist, and out with whoever takes them home."""
     stay = scene.protocol.treatment_coded(session.treatment.code).stay
     yield scene.later(15)
+    stocking.account_for(scene, session.treatment)
     observe(scene, session, "recovering", day, 0.5)
     yield scene.later(max(20, int(stay.at_least.total_seconds() // 60) if stay else 0))
     observe(scene, session, "last", day, 0.1)

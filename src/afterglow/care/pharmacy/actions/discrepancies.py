@@ -9,13 +9,13 @@ from afterglow.care.pharmacy.actions.witnessing import Witnessed, witness_of
 from afterglow.care.pharmacy.actions.writing import (
     Hand,
     change_held,
-    held_of,
     page_to_write_on,
     write,
     write_line,
 )
 from afterglow.care.pharmacy.models import CHECKED, Discrepancy, DiscrepancyNote, Footnote, Line, Lot, RegisterPage
 from afterglow.care.pharmacy.queries.counts import DISCREPANCY_TASK, agreed_since
+from afterglow.care.pharmacy.queries.units import held_of
 from afterglow.care.pharmacy.rules.discrepancy import RESTATES, Closing, closing_findings
 from afterglow.care.pharmacy.rules.saying import interlock
 from afterglow.ground.access.acting import Refused, action

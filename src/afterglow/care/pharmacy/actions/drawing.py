@@ -3,66 +3,38 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from afterglow.care.course.models import Direction, Treatment
+from afterglow.care.course.models import Direction
 from afterglow.care.course.queries import direction_for
 from afterglow.care.pharmacy.actions.witnessing import Witnessed, witness_of
 from afterglow.care.pharmacy.actions.writing import (
     Hand,
     change_held,
-    held_of,
     page_to_write_on,
     write,
     write_line,
     written_before,
 )
-from afterglow.care.pharmacy.models import SUPPLIED, Draw, Line, Lot, Opening, Place, RegisterPage
-from afterglow.care.pharmacy.queries.products import clinic_protocol, product_codes
-from afterglow.care.pharmacy.queries.sharing import sharing_of
-from afterglow.care.pharmacy.queries.stock import facts_of
-from afterglow.care.pharmacy.rules.balance import taking_findings
-from afterglow.care.pharmacy.rules.drawing import Opened, drawing_findings
-from afterglow.care.pharmacy.rules.lots import lot_findings
-from afterglow.care.pharmacy.rules.saying import interlock
-from afterglow.care.pharmacy.rules.sharing import sharing_findings
+from afterglow.care.pharmacy.models import SUPPLIED, Draw, Line, Opening, RegisterPage
+from afterglow.care.pharmacy.queries.before_drawing import before_drawing, undirected
+from afterglow.care.pharmacy.queries.products import clinic_protocol
+from afterglow.care.pharmacy.queries.units import Portion, Units
 from afterglow.ground.access.acting import Refused, action
 from afterglow.ground.access.actor import Actor
 from afterglow.ground.access.models import Countersignature
 from afterglow.ground.access.roles import Permission
-from afterglow.ground.kernel.finding import Finding
 from afterglow.ground.kernel.period import local_day
 from afterglow.ground.kernel.quantity import Dose
-from afterglow.ground.protocol.schema.protocol import Protocol
 
 
-@dataclass(frozen=True)
-class Taken:
-    """Units of one lot taken from one place and opened together."""
-
-    lot: Lot
-    place: Place
-    units: int
-
-
-@dataclass(frozen=True)
-class Portion:
-    """What is drawn for one patient: the dose, and what stays in syringe and line."""
-
-    treatment: Treatment
-    drawn: Dose
-
-
-def what_is_drawn(taken: Taken, portions: Sequence[Portion], destroyed: Dose) -> Witnessed:
+def what_is_drawn(taken: Units, portions: Sequence[Portion], destroyed: Dose) -> Witnessed:
     """What the witness of a draw puts their PIN to."""
     return {
         "act": "draw",
-        "lot": taken.lot.ref,
-        "place": taken.place.ref,
-        "units": taken.units,
+        **taken.said,
         "drawn": [[one.treatment.ref, one.drawn.units] for one in portions],
         "destroyed": destroyed.units,
     }
@@ -71,7 +43,7 @@ def what_is_drawn(taken: Taken, portions: Sequence[Portion], destroyed: Dose) ->
 @action("pharmacy.drawn", may=Permission.TREAT)
 def draw(
     *,
-    taken: Taken,
+    taken: Units,
     portions: Sequence[Portion],
     destroyed: Dose,
     by: Actor,
@@ -93,8 +65,8 @@ def draw(
         if before is not None:
             return tuple(Draw.objects.filter(opening__draws__line=before).order_by("pk"))
         watched = witness_of(countersigned, what_is_drawn(taken, portions, destroyed), by, now)
-        refused = _findings(page, taken, portions, destroyed, protocol, now)
-        refused += _undirected(page, portions, directions, protocol, now)
+        refused = before_drawing(page, taken, portions, destroyed, protocol, now)
+        refused += undirected(page, portions, directions, local_day(now, protocol.zone))
         if refused:
             raise Refused(refused)
         hand = Hand(by, now, watched)
@@ -134,7 +106,7 @@ def draw(
 def _line(
     page: RegisterPage,
     hand: Hand,
-    taken: Taken,
+    taken: Units,
     portion: Portion,
     direction: Direction,
     first: Mapping[str, Any],
@@ -159,39 +131,3 @@ def _line(
         words="" if first else f"From the same {page.unit} as entry {page.lines}.",
         **first,
     )
-
-
-def _findings(
-    page: RegisterPage,
-    taken: Taken,
-    portions: Sequence[Portion],
-    destroyed: Dose,
-    protocol: Protocol,
-    now: datetime,
-) -> list[Finding]:
-    opened = Opened(taken.units, Dose(page.contents_micrograms))
-    patients = {one.treatment.patient.pk for one in portions}
-    return [
-        *lot_findings(facts_of(taken.lot), local_day(now, protocol.zone)),
-        *taking_findings(held_of(taken.lot, taken.place), taken.units, page.unit, taken.place.name),
-        *drawing_findings(opened, [one.drawn for one in portions], destroyed),
-        *sharing_findings(len(patients), sharing_of(page.clinic_id, protocol)),
-    ]
-
-
-def _undirected(
-    page: RegisterPage,
-    portions: Sequence[Portion],
-    directions: Sequence[Direction | None],
-    protocol: Protocol,
-    now: datetime,
-) -> list[Finding]:
-    """What the signed directions do not cover."""
-    today, found = local_day(now, protocol.zone), []
-    for one, direction in zip(portions, directions, strict=True):
-        if direction is None or direction.valid_on != today:
-            found.append(interlock("direction-not-signed", "No signed direction covers a dose for this patient today."))
-        elif direction.drug != page.drug or page.code not in product_codes(one.treatment):
-            words = f"{page.name} is not what this patient’s treatment is given from."
-            found.append(interlock("not-this-product", words, "default"))
-    return found

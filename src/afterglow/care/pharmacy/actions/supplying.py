@@ -7,12 +7,10 @@ from uuid import UUID
 
 from afterglow.care.course.models import Treatment
 from afterglow.care.course.queries import direction_for, protocol_of
-from afterglow.care.pharmacy.actions.moving import Units
 from afterglow.care.pharmacy.actions.witnessing import Witnessed, witness_of
 from afterglow.care.pharmacy.actions.writing import (
     Hand,
     change_held,
-    held_of,
     page_to_write_on,
     write_line,
     written_before,
@@ -20,7 +18,7 @@ from afterglow.care.pharmacy.actions.writing import (
 from afterglow.care.pharmacy.models import SUPPLIED, Line
 from afterglow.care.pharmacy.queries.products import clinic_protocol, product_codes
 from afterglow.care.pharmacy.queries.stock import facts_of
-from afterglow.care.pharmacy.rules.balance import taking_findings
+from afterglow.care.pharmacy.queries.units import Units, missing_findings
 from afterglow.care.pharmacy.rules.lots import lot_findings
 from afterglow.care.pharmacy.rules.saying import interlock
 from afterglow.care.pharmacy.rules.supplying import Collected, supply_findings
@@ -36,9 +34,7 @@ def what_is_supplied(treatment: Treatment, what: Units, collected: Collected) ->
     return {
         "act": "supply",
         "treatment": treatment.ref,
-        "lot": what.lot.ref,
-        "place": what.place.ref,
-        "units": what.units,
+        **what.said,
         "collected": [collected.name, collected.kind, collected.id_asked, collected.id_shown],
     }
 
@@ -74,7 +70,7 @@ def supply(
         refused = [
             *supply_findings(local_day(direction.happened_at, zone), today, collected),
             *lot_findings(facts_of(what.lot), today),
-            *taking_findings(held_of(what.lot, what.place), what.units, page.unit, what.place.name),
+            *missing_findings(what, page.unit),
         ]
         if page.code not in product_codes(treatment):
             words = f"{page.name} is not what this patient’s treatment is supplied from."

@@ -99,12 +99,6 @@ def change_held(page: RegisterPage, lot: Lot, place: Place, change: int) -> None
     held.save()
 
 
-def held_of(lot: Lot, place: Place) -> int:
-    """How many units of a lot the book has in a place; to be asked with its page locked."""
-    found = Holding.objects.filter(lot=lot, place=place).values_list("units", flat=True).first()
-    return int(found or 0)
-
-
 def named(account: Account, clinic_id: int) -> str:
     """Somebody with their roles, as an entry keeps them."""
     rows = Membership.objects.filter(account=account, clinic_id=clinic_id, ended_at=None)

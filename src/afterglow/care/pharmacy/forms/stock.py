@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from afterglow.care.pharmacy.actions.moving import REASONS
+from afterglow.care.pharmacy.actions.destroying import REASONS
 from afterglow.care.pharmacy.forms.witnessed import WitnessedForm
 from afterglow.care.pharmacy.models import Place
 from afterglow.care.pharmacy.queries.products import Stocked

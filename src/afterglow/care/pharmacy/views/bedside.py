@@ -7,12 +7,12 @@ from django.shortcuts import redirect
 
 from afterglow.care.course.queries import access_treatment, direction_for
 from afterglow.care.pharmacy.actions import drawing, giving, supplying
-from afterglow.care.pharmacy.actions.moving import Units
 from afterglow.care.pharmacy.forms.bedside import DrawForm, RestForm, SupplyForm
 from afterglow.care.pharmacy.presenters.bedside import drawn_rows
 from afterglow.care.pharmacy.queries.access import access_draw
 from afterglow.care.pharmacy.queries.drawn import draws_of
 from afterglow.care.pharmacy.queries.stock import holdings_for
+from afterglow.care.pharmacy.queries.units import Portion, Units
 from afterglow.care.pharmacy.rules.supplying import Collected
 from afterglow.care.pharmacy.views.witnessing import carried_out, offered, proof_of
 from afterglow.ground.access.pages import ClinicRequest, form_page
@@ -37,8 +37,8 @@ def draw(request: ClinicRequest, ref: str) -> HttpResponse:
         said = form.cleaned_data
         refuse_other_patient(shown=said["patient_shown"], patient=treatment.patient)
         holding = holdings[said["holding"]]
-        taken = drawing.Taken(holding.lot, holding.place, said["units"])
-        portions = [drawing.Portion(treatment, said["drawn"])]
+        taken = Units(holding.lot, holding.place, said["units"])
+        portions = [Portion(treatment, said["drawn"])]
         proof = proof_of(request, form, drawing.what_is_drawn(taken, portions, said["destroyed"]))
         drawing.draw(
             taken=taken,

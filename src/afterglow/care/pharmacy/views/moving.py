@@ -8,10 +8,11 @@ from typing import Any
 from django.http import HttpResponse
 from django.shortcuts import redirect
 
-from afterglow.care.pharmacy.actions import moving
+from afterglow.care.pharmacy.actions import destroying, moving, returning
 from afterglow.care.pharmacy.forms.stock import DestroyForm, MoveForm, ReturnForm, UnitsForm
 from afterglow.care.pharmacy.queries.access import access_page, access_place
 from afterglow.care.pharmacy.queries.stock import holdings_on, places_of
+from afterglow.care.pharmacy.queries.units import Units
 from afterglow.care.pharmacy.views.witnessing import carried_out, offered, proof_of
 from afterglow.ground.access.pages import ClinicRequest, form_page
 from afterglow.ground.access.roles import Permission
@@ -21,7 +22,7 @@ from afterglow.ground.access.roles import Permission
 def move(request: ClinicRequest, ref: str) -> HttpResponse:
     """To another place on the same premises."""
 
-    def act(form: UnitsForm, what: moving.Units) -> None:
+    def act(form: UnitsForm, what: Units) -> None:
         to = access_place(by=request.actor, ref=form.cleaned_data["to"])
         proof = proof_of(request, form, moving.what_is_moved(what, to))
         moving.move(
@@ -37,10 +38,10 @@ def move(request: ClinicRequest, ref: str) -> HttpResponse:
 def send_back(request: ClinicRequest, ref: str) -> HttpResponse:
     """Back to a supplier or pharmacy, unopened."""
 
-    def act(form: UnitsForm, what: moving.Units) -> None:
+    def act(form: UnitsForm, what: Units) -> None:
         said = {name: form.cleaned_data[name] for name in ("to_name", "to_address", "authority")}
-        proof = proof_of(request, form, moving.what_is_returned(what, **said))
-        moving.send_back(
+        proof = proof_of(request, form, returning.what_is_returned(what, **said))
+        returning.send_back(
             what=what, **said, by=request.actor, now=request.now, countersigned=proof, uuid=form.cleaned_data["once"]
         )
 
@@ -52,10 +53,10 @@ def send_back(request: ClinicRequest, ref: str) -> HttpResponse:
 def destroy(request: ClinicRequest, ref: str) -> HttpResponse:
     """Destroyed unopened, denatured."""
 
-    def act(form: UnitsForm, what: moving.Units) -> None:
+    def act(form: UnitsForm, what: Units) -> None:
         said = {name: form.cleaned_data[name] for name in ("reason", "authorised")}
-        proof = proof_of(request, form, moving.what_is_destroyed(what, **said))
-        moving.destroy(
+        proof = proof_of(request, form, destroying.what_is_destroyed(what, **said))
+        destroying.destroy(
             what=what, **said, by=request.actor, now=request.now, countersigned=proof, uuid=form.cleaned_data["once"]
         )
 
@@ -67,7 +68,7 @@ def _changed(
     request: ClinicRequest,
     ref: str,
     form: UnitsForm,
-    change: Callable[[UnitsForm, moving.Units], None],
+    change: Callable[[UnitsForm, Units], None],
     **context: Any,
 ) -> HttpResponse:
     found = access_page(by=request.actor, ref=ref)
@@ -76,7 +77,7 @@ def _changed(
 
     def act(form: UnitsForm) -> HttpResponse:
         holding = holdings[form.cleaned_data["holding"]]
-        change(form, moving.Units(holding.lot, holding.place, form.cleaned_data["units"]))
+        change(form, Units(holding.lot, holding.place, form.cleaned_data["units"]))
         return redirect("pharmacy:register", ref=found.ref)
 
     return carried_out(request, form, act, "pharmacy/units.html", register_page=found, **context)
