@@ -15,6 +15,9 @@ from tests.laws.visitors import Visitor, visitors
 SHOWN = [route for route in routes() if route.entrance and "GET" in route.entrance.methods]
 
 OF_THE_OFFICE = {
+    "billing:account": "it writes who pays, and why something was waived",
+    "billing:accounts": "it writes who pays",
+    "billing:payment": "it writes why money went back",
     "contact:question": "it answers patients' questions",
     "contact:questions": "it answers patients' questions",
     "letters:edit": "it types letters",

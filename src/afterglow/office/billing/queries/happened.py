@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Final
@@ -43,11 +43,9 @@ class Happened:
 
 def uncharged(clinic: Clinic, *, now: datetime) -> Iterator[Happened]:
     """Everything that happened by now and has no charge yet; a dose without a price is left to a person."""
-    for treatment in _doses(clinic.pk, now):
-        found = of_treatment(treatment)
-        if found is not None:
-            yield found
-    yield from _months(clinic.pk, now)
+    doses = list(_doses(clinic.pk, now))
+    yield from (found for found in map(of_treatment, doses) if found is not None)
+    yield from _months(clinic.pk, doses)
     yield from _consultations(clinic, now)
     for place in _places(clinic.pk, now):
         yield of_place(place)
@@ -94,9 +92,11 @@ def _doses(clinic_id: int, now: datetime) -> QuerySet[Treatment]:
     return rows.select_related("course__episode__patient").order_by("given_at", "pk")
 
 
-def _months(clinic_id: int, now: datetime) -> Iterator[Happened]:
-    charged = set(Charge.objects.filter(clinic_id=clinic_id, kind=MONTH).values_list("of", flat=True))
-    for treatment in _doses(clinic_id, now):
+def _months(clinic_id: int, doses: Sequence[Treatment]) -> Iterator[Happened]:
+    charged = set[str]()
+    if doses:
+        charged |= set(Charge.objects.filter(clinic_id=clinic_id, kind=MONTH).values_list("of", flat=True))
+    for treatment in doses:
         protocol = protocol_of(treatment.course)
         priced = month_price(protocol.fees, treatment.code)
         day = _given_on(treatment)
