@@ -18,7 +18,7 @@ from afterglow.care.groups.models.places import CALLED_OFF, CANCELLED, CONFIRMED
 from afterglow.care.groups.models.series import VISITOR, Meeting
 from afterglow.care.groups.models.waiting import OVER
 from afterglow.care.groups.queries.calendar import left_out
-from afterglow.care.groups.queries.joining import findings_for
+from afterglow.care.groups.queries.joining import ask
 from afterglow.ground.access.acting import Refused
 from afterglow.record.contact.models import EMAIL, Message
 from afterglow.record.pathway.actions import move, open_episode
@@ -151,7 +151,7 @@ def test_a_member_has_a_seat_in_every_meeting_and_does_not_join_integration(cast
     assert seats.filter(state=CONFIRMED).count() == evenings.count() == 8
     due(NOW + timedelta(days=7))
     assert seats.count() == evenings.count() == 9
-    codes = [one.code for one in findings_for(member, [integration], now=NOW)]
+    codes = [one.code for one in ask(member, [integration], now=NOW).findings]
     assert "member-of-another" in codes
     with pytest.raises(Refused, match="for its members"):
         booked(Meeting.objects.filter(series=series).select_related("series__clinic")[0], member)

@@ -11,7 +11,7 @@ from afterglow.care.groups.actions.talking import close_asking
 from afterglow.care.groups.models.places import CONFIRMED, HELD, PastTheRule, Place
 from afterglow.care.groups.models.series import Meeting
 from afterglow.care.groups.models.waiting import TAKEN
-from afterglow.care.groups.queries.joining import findings_for, quiet_for
+from afterglow.care.groups.queries.joining import ask
 from afterglow.care.groups.queries.line import own_entry
 from afterglow.care.groups.queries.places import own_place, taken_numbers
 from afterglow.care.groups.queries.terms import group_of
@@ -40,10 +40,10 @@ def book_own(
     found = _already(run, patient, now)
     if found is not None:
         return found
-    held_back = stops(findings_for(patient, run, now=now, in_group_therapy=in_group_therapy))
+    asked = ask(patient, run, now=now, in_group_therapy=in_group_therapy)
+    held_back, quiet = stops(asked.findings), asked.quiet
     if held_back:
         raise Refused(held_back)
-    quiet = quiet_for(patient, run[0], now=now)
     if quiet is None and not agreed:
         raise refusal("not-agreed", "Agree to first names and to keep what is said in the group.", "L6")
     group = group_of(run[0])
@@ -65,11 +65,12 @@ def book_for(
     found = _already(run, patient, now)
     if found is not None:
         return found
-    held_back = stops(findings_for(patient, run, now=now, in_group_therapy=in_group_therapy))
+    asked = ask(patient, run, now=now, in_group_therapy=in_group_therapy)
+    held_back = stops(asked.findings)
     if held_back and not reason.strip():
         raise Refused(held_back)
-    group, quiet = group_of(run[0]), quiet_for(patient, run[0], now=now)
-    place = _take(run, patient, group, group.places.offer_open_for, quiet, by, now)
+    group = group_of(run[0])
+    place = _take(run, patient, group, group.places.offer_open_for, asked.quiet, by, now)
     for finding in held_back:
         _go_past(finding, reason, place, by, now)
     close_asking(meeting=run[0], patient=patient, by=by, now=now)
@@ -95,8 +96,7 @@ def _take(
     by: Actor,
     now: datetime,
 ) -> Place:
-    offer_free_places(run, by, now)
-    offered = own_place(patient, run[0])
+    offered = own_place(patient, run[0]) if offer_free_places(run, by, now) else None
     if offered is not None:
         return offered
     numbers = free_numbers(min(meeting.places for meeting in run), taken_numbers(run))

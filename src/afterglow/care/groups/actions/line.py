@@ -10,7 +10,7 @@ from afterglow.care.groups.actions.notices import tell_line_is_over, tell_of_off
 from afterglow.care.groups.models.places import HELD, TAKING, Place
 from afterglow.care.groups.models.series import Meeting
 from afterglow.care.groups.models.waiting import LEFT, OFFERED, OVER, WAITING, Offer, WaitingEntry
-from afterglow.care.groups.queries.joining import findings_for
+from afterglow.care.groups.queries.joining import ask
 from afterglow.care.groups.queries.line import own_entry
 from afterglow.care.groups.queries.offers import ToOffer, to_offer
 from afterglow.care.groups.queries.terms import group_of
@@ -133,7 +133,7 @@ def _refuse_joining(run: Sequence[Meeting], patient: Patient, now: datetime) -> 
         raise refusal("booking-over", "Booking for this date is over.")
     if Place.objects.filter(meeting=run[0], patient=patient, state__in=TAKING).exists():
         raise refusal("has-a-place", "You have a place already.")
-    held_back = stops(findings_for(patient, run, now=now))
+    held_back = stops(ask(patient, run, now=now).findings)
     if held_back:
         raise Refused(held_back)
 

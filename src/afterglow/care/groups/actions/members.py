@@ -35,7 +35,7 @@ def join_series(
     if in_regular_psychotherapy and group.open_to.not_in_regular_psychotherapy:
         words = "The group is for people without regular psychotherapy elsewhere."
         raise refusal("has-psychotherapy", words, group.open_to.source)
-    held_back = stops(may_join(group, facts_of(patient, group.kind, now=now), [now], zone=protocol.zone))
+    held_back = stops(may_join(group, facts_of(patient, group, now=now), [now], zone=protocol.zone))
     if held_back:
         raise Refused(held_back)
     found = SeriesMembership.objects.filter(series=row, patient=patient, ended_on=None).first()

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
 
-from afterglow.care.course.models import GIVEN, PLANNED
-from afterglow.care.course.queries import treatments_at_a_glance
+from afterglow.care.course.models import GIVEN, PLANNED, Treatment
 from afterglow.care.groups.models.membership import SeriesMembership
 from afterglow.care.groups.models.places import Discussion
 from afterglow.care.groups.models.series import Meeting
@@ -21,43 +21,39 @@ from afterglow.record.people.models import Patient
 DISCUSSION_TASK = "group-discussion"
 
 
-def facts_of(patient: Patient, kind: str, *, now: datetime, in_group_therapy: bool = False) -> Facts:
-    """Everything the rule about joining asks for: stage, doses, plans, memberships and what was talked over."""
-    treatments = treatments_at_a_glance(patient)
+@dataclass(frozen=True)
+class Asked:
+    """What the rule says to a patient who would take places, and until when they are asked nothing (None: over)."""
+
+    findings: tuple[Finding, ...]
+    quiet: datetime | None
+
+
+def ask(patient: Patient, meetings: Sequence[Meeting], *, now: datetime, in_group_therapy: bool = False) -> Asked:
+    """Ask the rule about a patient and linked meetings, in words and with the quiet time after a dose."""
+    group, protocol = group_of(meetings[0]), protocol_of(meetings[0])
+    facts = facts_of(patient, group, now=now, in_group_therapy=in_group_therapy)
+    starts = [meeting.starts_at for meeting in meetings]
+    found = may_join(group, facts, starts, zone=protocol.zone, other_groups=protocol.groups)
+    last = max((one.at for one in facts.given), default=None)
+    quiet = quiet_until(last, group.places.nothing_asked_until, protocol.zone)
+    return Asked(found, quiet if quiet is not None and quiet > now else None)
+
+
+def facts_of(patient: Patient, group: Group, *, now: datetime, in_group_therapy: bool = False) -> Facts:
+    """What the rule about joining a group needs to know: stage, doses, plans, memberships, what was talked over."""
+    rows = Treatment.objects.filter(course__episode__patient=patient, state__in=(GIVEN, PLANNED))
+    treatments = list(rows.order_by("planned_day").values_list("state", "route", "given_at", "planned_day"))
     episode = latest_episode(patient)
-    given = tuple(
-        Given(one.route, one.given_at)
-        for one in treatments
-        if one.state == GIVEN and one.given_at is not None and one.given_at <= now
-    )
-    planned = sorted((one.planned_day, one.route) for one in treatments if one.state == PLANNED)
-    talked = discussions(patient, kind)
+    talked = discussions(patient, group.kind) if group.closed_to else ()
     return Facts(
         stage=Stage(episode.stage) if episode else None,
-        given=given,
-        planned=tuple((route, day) for day, route in planned),
-        member_of=_member_of(patient),
+        given=tuple(Given(route, at) for state, route, at, _ in treatments if state == GIVEN and at and at <= now),
+        planned=tuple((route, day) for state, route, _, day in treatments if state == PLANNED),
+        member_of=_member_of(patient) if group.closed_to else frozenset(),
         in_group_therapy=in_group_therapy or bool(talked),
         may_join=talked[-1].may_join if talked else None,
     )
-
-
-def findings_for(
-    patient: Patient, meetings: Sequence[Meeting], *, now: datetime, in_group_therapy: bool = False
-) -> tuple[Finding, ...]:
-    """Whether the patient may take places in these linked meetings, in words."""
-    group, protocol = group_of(meetings[0]), protocol_of(meetings[0])
-    facts = facts_of(patient, group.kind, now=now, in_group_therapy=in_group_therapy)
-    starts = [meeting.starts_at for meeting in meetings]
-    return may_join(group, facts, starts, zone=protocol.zone, other_groups=protocol.groups)
-
-
-def quiet_for(patient: Patient, meeting: Meeting, *, now: datetime) -> datetime | None:
-    """Until when the patient is asked neither to agree nor to pay; None where that time is over."""
-    given = [one.given_at for one in treatments_at_a_glance(patient) if one.given_at and one.given_at <= now]
-    group: Group = group_of(meeting)
-    quiet = quiet_until(max(given, default=None), group.places.nothing_asked_until, protocol_of(meeting).zone)
-    return quiet if quiet is not None and quiet > now else None
 
 
 def discussions(patient: Patient, kind: str) -> Sequence[Discussion]:

@@ -8,7 +8,7 @@ from datetime import datetime
 
 from afterglow.care.groups.models.series import Meeting
 from afterglow.care.groups.models.waiting import WaitingEntry
-from afterglow.care.groups.queries.joining import findings_for, quiet_for
+from afterglow.care.groups.queries.joining import ask
 from afterglow.care.groups.queries.line import line_of
 from afterglow.care.groups.queries.places import taken_numbers
 from afterglow.care.groups.queries.terms import group_of
@@ -45,8 +45,9 @@ def to_offer(run: Sequence[Meeting], *, now: datetime) -> Sequence[ToOffer]:
 
 def _keeping(entry: WaitingEntry, run: Sequence[Meeting], now: datetime) -> Keeping | None:
     """How long a place would be kept for somebody in line; None for whoever may not take one now."""
-    if stops(findings_for(entry.patient, run, now=now)):
+    asked = ask(entry.patient, run, now=now)
+    if stops(asked.findings):
         return None
     length = group_of(run[0]).places.offer_open_for
-    keeping = kept(now, length, quiet=quiet_for(entry.patient, run[0], now=now), last=run[0].door_opens_at)
+    keeping = kept(now, length, quiet=asked.quiet, last=run[0].door_opens_at)
     return keeping if max(now, keeping.asked_from or now) < keeping.until else None

@@ -77,7 +77,7 @@ def book(request: ClinicRequest, ref: str, patient_ref: str) -> HttpResponse:
         except Refused as refused:
             refusal = refused
     run = meetings.run_of(found)
-    findings = joining.findings_for(patient, run, now=request.now)
+    findings = joining.ask(patient, run, now=request.now).findings
     context = {
         **_about(found),
         "findings": findings,

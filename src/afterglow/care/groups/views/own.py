@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.http import HttpResponse
@@ -12,10 +13,10 @@ from afterglow.care.groups.actions.booking import book_own
 from afterglow.care.groups.actions.line import join_own_line, leave_line
 from afterglow.care.groups.actions.talking import ask_facilitator, ask_for_talk
 from afterglow.care.groups.forms.own import BookForm
-from afterglow.care.groups.models.places import HELD
+from afterglow.care.groups.models.places import HELD, Place
 from afterglow.care.groups.models.series import PATIENTS, Meeting
 from afterglow.care.groups.presenters.meetings import Run, hours, run_in_words
-from afterglow.care.groups.presenters.places import pay_address, standing
+from afterglow.care.groups.presenters.places import Standing, pay_address, standing
 from afterglow.care.groups.queries import joining, line, meetings, members, places, terms
 from afterglow.care.groups.queries.calendar import left_out
 from afterglow.care.groups.rules.holding import giving_back
@@ -77,9 +78,9 @@ def own_meeting(request: ClinicRequest, ref: str) -> HttpResponse:
     own = places.own_place(patient, run[0])
     if own is not None:
         return redirect("groups:place", ref=own.ref)
-    group, quiet = terms.group_of(run[0]), joining.quiet_for(patient, run[0], now=request.now)
+    group, asked = terms.group_of(run[0]), joining.ask(patient, run, now=request.now)
     asks_therapy = bool(group.closed_to and group.closed_to.discuss_first)
-    form = BookForm.of(request, asks_therapy=asks_therapy, quiet=quiet is not None)
+    form = BookForm.of(request, asks_therapy=asks_therapy, quiet=asked.quiet is not None)
     refusal: Refused | None = None
     if form.is_valid():
         try:
@@ -87,13 +88,12 @@ def own_meeting(request: ClinicRequest, ref: str) -> HttpResponse:
         except Refused as refused:
             refusal = refused
             _ask_a_person(request, patient, run[0], refused)
-    context = _page(request, patient, run)
+    context = _page(request, patient, run, asked)
     return render_form(
         request,
         "groups/own_meeting.html",
         form,
         refused=refusal.findings if refusal else (),
-        quiet=quiet,
         group=group,
         **context,
     )
@@ -145,9 +145,8 @@ def _ask_a_person(request: ClinicRequest, patient: Patient, meeting: Meeting, re
         ask_for_talk(patient=patient, kind=meeting.series.code, by=request.actor, now=request.now)
 
 
-def _page(request: ClinicRequest, patient: Patient, run: Any) -> dict[str, Any]:
+def _page(request: ClinicRequest, patient: Patient, run: Sequence[Meeting], asked: joining.Asked) -> dict[str, Any]:
     first, protocol = run[0], terms.protocol_of(run[0])
-    findings = joining.findings_for(patient, run, now=request.now)
     entry = line.own_entry(patient, first)
     words = _run_words(run)
     return {
@@ -155,8 +154,9 @@ def _page(request: ClinicRequest, patient: Patient, run: Any) -> dict[str, Any]:
         "protocol": protocol,
         "meeting": first,
         "run": words,
-        "open": next((finding for finding in findings if finding.severity == "info"), None),
-        "stops": stops(findings),
+        "open": next((finding for finding in asked.findings if finding.severity == "info"), None),
+        "stops": stops(asked.findings),
+        "quiet": asked.quiet,
         "first_name": patient.first_name,
         "clock": giving_back(words.fee, first.free_until, first.starts_at, request.now, protocol.zone),
         "over": request.now >= first.door_opens_at or first.cancelled_at is not None,
@@ -168,7 +168,7 @@ def _page(request: ClinicRequest, patient: Patient, run: Any) -> dict[str, Any]:
     }
 
 
-def _run_words(run: Any) -> Run:
+def _run_words(run: Sequence[Meeting]) -> Run:
     first, protocol = run[0], terms.protocol_of(run[0])
     left = min(places.places_left(run).values())
     led_by, guests = meetings.facilitators_of(first.series), meetings.guests_of(first)
@@ -180,6 +180,6 @@ def _when(meeting: Meeting, request: ClinicRequest) -> str:
     return hours(meeting.starts_at, meeting.ends_at, protocol_in_force(request.clinic, request.now).zone)
 
 
-def _standing(place: Any, request: ClinicRequest) -> Any:
+def _standing(place: Place, request: ClinicRequest) -> Standing:
     zone = protocol_in_force(request.clinic, request.now).zone
     return standing(place, request.now, zone, offered=line.entry_of_place(place.pk) is not None)
