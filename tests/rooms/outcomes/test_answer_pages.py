@@ -156,11 +156,13 @@ def test_that_somebody_has_read_it_is_said_only_when_a_named_person_accepted(at:
     cast = cast_of()
     client, _request = by_link(cast)
     answer(client, "9", 1)
+    assert 'hx-trigger="every 60s"' in client.get("/answer/questionnaire/help/").content.decode()
     tasks.accept(task=Task.objects.get(), by=cast.priya, now=MIDDAY + timedelta(minutes=3))
     page = client.get("/answer/questionnaire/help/").content.decode()
     assert "Priya Shah has read your answer" in page
     assert "Read at 12:03. They call before 17:30 today." in page
     assert "Waiting for the nurse" not in page
+    assert "hx-trigger" not in page, "there is nothing more to wait for"
 
 
 def test_at_night_it_says_not_to_wait_for_us_and_puts_other_help_first(at: dict[str, datetime]) -> None:

@@ -20,6 +20,7 @@ from afterglow.care.treatment.queries.during import during_findings
 from afterglow.care.treatment.queries.known import known_about
 from afterglow.care.treatment.queries.sessions import access_session, session_of
 from afterglow.care.treatment.queries.standing import phase
+from afterglow.care.treatment.rules.phases import Phase
 from afterglow.care.treatment.views.part import acts, carry_out, frame, show_part
 from afterglow.ground.access.acting import Refused
 from afterglow.ground.access.pages import ClinicRequest, form_page, page, post_page
@@ -81,7 +82,8 @@ def run(request: ClinicRequest, ref: str) -> HttpResponse:
     """The phase and the live figures alone, for a page that is open."""
     session = access_session(by=request.actor, ref=ref)
     known = known_about(session.treatment, request.now)
-    context = {"run": run_bar(known, phase(known)), "treatment": session.treatment}
+    stand = phase(known)
+    context = {"run": run_bar(known, stand), "treatment": session.treatment, "is_open": stand is not Phase.LEFT}
     return render(request, "treatment/fragments/run.html", context)
 
 
