@@ -11,6 +11,7 @@ import pytest
 from afterglow.ground.design.charts.line import Gap, Reading
 from afterglow.ground.design.charts.own_scores import own_scores_chart
 from afterglow.ground.design.charts.scores import Band, DoseOnDay, Score, ScoreSheet, Stretch, scores_chart
+from afterglow.ground.design.charts.span import Between, SpanSheet, span_chart
 from afterglow.ground.design.charts.sparkline import sparkline
 from afterglow.ground.design.charts.vital_signs import (
     DoseGiven,
@@ -68,6 +69,17 @@ SHEET = ScoreSheet(
     notes=(Stretch(date(2026, 1, 5), date(2026, 2, 1), "possible tolerance"),),
     baseline=18,
 )
+SPAN = SpanSheet(
+    name="Levels",
+    summary="Between 10 and 20.",
+    unit="Minutes and nanograms.",
+    spans=(Between(0, 0, 0), Between(60, 10, 20)),
+    step=10,
+    minutes=30,
+    until=(30, "end"),
+    heads=("Minute", "Level"),
+    rows=(("60", "about 20"),),
+)
 GIVEN: dict[str, Any] = {
     "stop": Finding("bp", Severity.STOP, "Blood pressure is too high", "F18", how="168 ≥ 160"),
     "barred": Finding("consent", Severity.STOP, "No consent", "F8", interlock=True),
@@ -83,6 +95,7 @@ GIVEN: dict[str, Any] = {
     "session": session_chart(SESSION),
     "scores": scores_chart(SHEET),
     "own": own_scores_chart(SHEET),
+    "span": span_chart(SPAN),
     "line": sparkline([80, 82, None, None], [60, 61, 62, 63]),
     "pages": Pages(2, 5),
     "one_page": Pages(1, 1),
@@ -154,6 +167,7 @@ SAMPLES = [
     ("care", "{{ call_list([('NHS 111', 'Day and night', '111', 'Call 111')]) }}", ["ag-call"], "Call 111"),
     ("care", "{{ do_list([('Rest', 'tonight.')]) }}", ["nhsuk-list--tick", "ag-icon"], "Rest tonight."),
     ("care", "{{ do_list([('Do not drive', '')], dont=True) }}", ["nhsuk-list--cross"], "Do not drive"),
+    ("charts", "{{ span_picture(span) }}", ["ag-chart__span"], "about 20"),
     ("charts", "{{ session_picture(session) }}", ["ag-chart__pressure--raised"], "sensor off"),
     ("charts", "{{ scores_picture(scores) }}", ["ag-chart__half"], "possible tolerance"),
     ("charts", "{{ own_scores_picture(own) }}", ["ag-chart__treatment"], "Diamonds are treatments. Scale 0 to 27."),
@@ -255,7 +269,9 @@ def test_an_icon_is_silent_beside_words_and_speaks_alone(name: str) -> None:
     assert 'role="img" aria-label="Late &amp; due"' in alone.html
 
 
-@pytest.mark.parametrize("chart", ["session_picture(session)", "scores_picture(scores)", "own_scores_picture(own)"])
+@pytest.mark.parametrize(
+    "chart", ["session_picture(session)", "scores_picture(scores)", "own_scores_picture(own)", "span_picture(span)"]
+)
 def test_a_chart_has_a_title_a_description_and_its_table(chart: str) -> None:
     name = chart.split("(")[0]
     piece = render(f'{{% from "design/components/charts.html" import {name} %}}{{{{ {chart} }}}}', **GIVEN)

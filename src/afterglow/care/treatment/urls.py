@@ -13,6 +13,7 @@ from afterglow.care.treatment.views import (
     scheme,
     session,
     sitting,
+    teaching,
 )
 
 app_name = "treatment"
@@ -24,6 +25,7 @@ urlpatterns: list[URLPattern] = [
     path("board/<str:ref>/look-after/", board.look_after, name="board-look-after"),
     path("treatments/", day.day, name="day"),
     path("treatments/monitors/", day.monitors, name="monitors"),
+    path("teaching/plasma/", teaching.plasma, name="plasma"),
     path("treatments/<str:ref>/", session.treatment, name="treatment"),
     path("treatments/<str:ref>/settle/", session.settling, name="settle"),
     path("treatments/<str:ref>/run/", session.run, name="run"),

@@ -27,6 +27,7 @@ from afterglow.ground.protocol.schema.readiness import Readiness
 from afterglow.ground.protocol.schema.referral import Referral
 from afterglow.ground.protocol.schema.safety import Safety
 from afterglow.ground.protocol.schema.session import Session
+from afterglow.ground.protocol.schema.teaching import Teaching
 from afterglow.ground.protocol.schema.treatments import Drug, Route, Treatment
 
 
@@ -69,6 +70,7 @@ class Protocol(Part):
     fees: Fees
     suggestions: Suggestions
     events: tuple[Event, ...] = ()
+    teaching: Teaching | None = None
 
     @field_validator("time_zone")
     @classmethod
