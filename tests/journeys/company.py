@@ -12,6 +12,7 @@ from afterglow.demo.telling import Scene
 from afterglow.ground.access.actor import Actor
 from afterglow.ground.access.countersignature import set_pin
 from afterglow.ground.access.models import Account
+from afterglow.ground.access.protocols import protocol_in_force
 from afterglow.record.contact.models import Message
 from afterglow.record.diary.actions import add_bay
 from afterglow.record.diary.models import Bay
@@ -20,6 +21,7 @@ from afterglow.site.ticking import do_due_work
 from tests.journeys.house import PHONE, TABLET, House
 from tests.journeys.visitor import Visitor
 from tests.people import Cast, as_patient, cast_of
+from tests.stock import stocked
 
 PIN = "204816"
 """Everybody's, for signing beside somebody."""
@@ -103,10 +105,13 @@ class Company:
 
 
 def company_of(house: House, slug: str, *, bays: tuple[str, ...], since: datetime = BEFORE) -> Company:
-    """Open a clinic under its shipped protocol of that day, with its staff, their PINs and its bays."""
+    """Open a clinic under its shipped protocol of that day, with its staff, their PINs, its bays and its stock."""
     cast = cast_of(slug, now=since)
     for account in Account.objects.all():
         set_pin(account=account, pin=PIN)
     for name in bays:
         add_bay(name=name, by=cast.joanne, now=since)
+    for what in protocol_in_force(cast.clinic, since).treatments:
+        if what.in_clinic:
+            stocked(cast, what.products[0].code, now=since)
     return Company(house, cast)

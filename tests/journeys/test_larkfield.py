@@ -191,6 +191,7 @@ def _treated(larkfield: Company, ruth: Patient) -> None:
     treating.checks_dose(tom, FIGURES)
     tom.reads("All agree")
     treating.part(priya, "Dose")
+    treating.draws_up(priya, dose="35", rest="165")
     priya.takes_picture("nurse-dose")
     priya.presses("Start the infusion")
 

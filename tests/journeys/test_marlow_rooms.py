@@ -85,6 +85,7 @@ def _given(marlow: Company) -> None:
     kofi = marlow.nurse
     marlow.it_is(TREATMENT, "10:00")
     treating.part(kofi, "Dose")
+    treating.draws_up(kofi, dose="32.5", rest="467.5")
     treating.gives(kofi, "32.5")
     for clock, reading in {
         "10:16": Reading("138/86", "82", "97", alertness="4"),

@@ -100,6 +100,7 @@ def _checked_beside_one_another(solent: Company, treatment: Treatment) -> None:
 def _stopped_early(solent: Company) -> None:
     amy = solent.nurse
     solent.it_is(TREATMENT, "10:00")
+    treating.draws_up(amy, dose="28", rest="172")
     treating.starts(amy)
     solent.it_is(TREATMENT, "10:12")
     treating.takes_reading(amy, Reading("132/80", "80", "98"))

@@ -114,6 +114,18 @@ def checks_dose_beside(tablet: Visitor, figures: Figures, name: str) -> None:
     tablet.presses("Save the second check")
 
 
+def draws_up(tablet: Visitor, *, dose: str, rest: str, witness: str = "Tom Adeyemi") -> None:
+    """From the dose's page: a vial opened, the dose drawn and the rest destroyed, before a witness with their PIN."""
+    tablet.presses("Draw it up with a witness")
+    tablet.picks("From which lot?", "Lot A1")
+    tablet.fills("Drawn up", dose)
+    tablet.fills("Destroyed at once", rest)
+    tablet.picks("Who witnesses this?", witness)
+    tablet.fills("Their PIN", PIN)
+    tablet.presses("Write it into the register")
+    tablet.presses("The dose", exact=True)
+
+
 def starts(tablet: Visitor, *, rate: str = "") -> None:
     """Start the infusion, at the checked rate or below it."""
     if rate:

@@ -16,6 +16,7 @@ from afterglow.care.course.queries import protocol_of
 from afterglow.care.course.rules.dose import dose_sheet
 from afterglow.care.course.rules.planned_dose import planned_dose
 from afterglow.care.course.rules.terms import DosePlan, Terms
+from afterglow.care.pharmacy.queries.drawn import open_draws
 from afterglow.care.treatment.actions.dose import check_dose, write_dose_sheet
 from afterglow.care.treatment.actions.infusion import start
 from afterglow.care.treatment.actions.leaving import check_leaving
@@ -41,6 +42,7 @@ from afterglow.record.pathway.models import Episode
 from afterglow.record.pathway.rules import Stage
 from afterglow.record.people.models import Patient
 from tests.people import NOW, Cast, maya
+from tests.stock import drawn_up
 
 SEVENTY = Weight.of(70)
 KNOWN_BY = ("name", "date of birth")
@@ -183,9 +185,11 @@ def measure(cast: Cast, session: Session, now: datetime, measured: Measured = CA
 
 
 def checked(cast: Cast, session: Session, *, now: datetime, figures: Sequence[Figures] = (RIGHT, RIGHT)) -> bool:
-    """Priya works the dose out, and Tom a minute later on a tablet of his own."""
+    """Priya works the dose out, Tom a minute later on a tablet of his own; where they agree, both draw it up."""
     write_dose_sheet(session=session, figures=figures[0], by=cast.priya, now=now)
     made = check_dose(session=session, figures=figures[1], by=cast.tom, now=minutes(1, after=now))
+    if made.agrees and not open_draws(session.treatment):
+        drawn_up(cast, session.treatment, now=minutes(1, after=now))
     return bool(made.agrees)
 
 

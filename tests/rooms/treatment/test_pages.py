@@ -33,6 +33,7 @@ from tests.rooms.treatment.day import (
     settled,
     signed_for,
 )
+from tests.stock import drawn_up
 
 pytestmark = pytest.mark.django_db
 
@@ -94,6 +95,10 @@ def test_the_whole_day_by_its_pages(cast: Cast, clock: Clock) -> None:
     page = text(see(cast.priya, "dose", session.treatment.ref))
     assert "35 mg ÷ 1 mg/mL" in page
     assert "35 mL × 60 ÷ 40 min" in page
+    assert "The register has 0 mg drawn for this patient; the dose is 35 mg." in page
+    drawn_up(cast, session.treatment, now=minutes(2))
+    page = text(see(cast.priya, "dose", session.treatment.ref))
+    assert "35 mg are in hand for this patient." in page
     assert "Start the infusion" in page
     clock.to(STARTED)
     went_well(send(cast.priya, "step", session, "start"))

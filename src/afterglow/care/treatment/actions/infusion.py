@@ -6,6 +6,7 @@ from datetime import datetime
 from uuid import UUID, uuid5
 
 from afterglow.care.course.actions import report_given
+from afterglow.care.pharmacy.actions import giving as register
 from afterglow.care.treatment.actions.live import announce, held_open, refusal
 from afterglow.care.treatment.models import (
     COMPLETE,
@@ -171,8 +172,14 @@ def finish_single(
     once = uuid5(uuid, "over") if InfusionEvent.objects.filter(clinic_id=by.clinic_id, uuid=uuid).exists() else uuid
     made = happen(row, GIVEN, once, by, now, given=given, site=site, reason=reason)
     begun = InfusionEvent.objects.filter(session=row).order_by("pk")[0].happened_at
-    report_given(treatment=row.treatment, given=given, at=begun, side_effects="", by=by, now=now)
+    _report(row, given, begun, by, now)
     return made
+
+
+def _report(row: Session, given: Dose, begun: datetime, by: Actor, now: datetime) -> None:
+    """Dose, course and register say the same, in one transaction: they cannot disagree."""
+    report_given(treatment=row.treatment, given=given, at=begun, side_effects="", by=by, now=now)
+    register.report_given(treatment=row.treatment, given=given, by=by, now=now)
 
 
 def _end(row: Session, kind: str, known: Known, uuid: UUID, by: Actor, now: datetime, reason: str) -> InfusionEvent:
@@ -181,7 +188,7 @@ def _end(row: Session, kind: str, known: Known, uuid: UUID, by: Actor, now: date
     assert begun is not None
     given = Dose(sheet_agreed_on(known).dose_micrograms) if kind == COMPLETE else progress.given
     made = happen(row, kind, uuid, by, now, given=given, reason=reason)
-    report_given(treatment=row.treatment, given=given, at=begun, side_effects="", by=by, now=now)
+    _report(row, given, begun, by, now)
     return made
 
 

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from afterglow.care.course.actions import mark_not_given, sum_up_side_effects
+from afterglow.care.pharmacy.actions import giving as register
+from afterglow.care.pharmacy.queries.drawn import open_draws
 from afterglow.care.treatment.actions.live import announce, held_open, refusal
 from afterglow.care.treatment.models import Departure, LeavingCheck, Session
 from afterglow.care.treatment.queries.before import before_findings
@@ -20,6 +22,7 @@ from afterglow.ground.access.acting import Refused, action
 from afterglow.ground.access.actor import Actor
 from afterglow.ground.access.roles import Permission
 from afterglow.ground.access.signing import signed
+from afterglow.ground.kernel.quantity import Dose
 from afterglow.record.pathway.actions import override
 from afterglow.record.pathway.models import Override
 
@@ -86,6 +89,8 @@ def close_without_dose(*, session: Session, because: str, by: Actor, now: dateti
     if known_about(row.treatment, now).events:
         raise refusal("dose-begun", "A dose has begun. The patient leaves by the checklist.")
     mark_not_given(treatment=row.treatment, because=because, by=by, now=now)
+    if open_draws(row.treatment):
+        register.report_given(treatment=row.treatment, given=Dose(0), by=by, now=now)
     _close(row, now)
     return row
 

@@ -127,6 +127,12 @@ def _parted(shown: str) -> tuple[str, str]:
     return figure, unit
 
 
+def drawn_words(known: Known) -> str:
+    """What the register has in hand for this patient: drawn, and neither given nor destroyed yet."""
+    in_hand = Dose(sum(one.drawn_micrograms for one in known.draws))
+    return f"{in_hand} are in hand for this patient." if in_hand.units else "Nothing is in hand for this patient."
+
+
 def asked_of(known: Known) -> Figures | None:
     """Which figures this dose has, to ask for them; None without a signed direction."""
     return expected_figures(known, known.direction) if known.direction else None

@@ -6,8 +6,9 @@ from datetime import datetime
 
 from afterglow.care.assessment.queries import current_medicines
 from afterglow.care.course.rules.weight import weight_findings
+from afterglow.care.pharmacy.rules.drawing import before_giving
 from afterglow.care.treatment.models import ReadinessCheck
-from afterglow.care.treatment.queries.figures import check_of, earlier_differences, expected_figures
+from afterglow.care.treatment.queries.figures import agreement_on, check_of, earlier_differences, expected_figures
 from afterglow.care.treatment.queries.giving import started_at
 from afterglow.care.treatment.queries.known import Known
 from afterglow.care.treatment.queries.placed import Placed, about_day, about_entry, placed
@@ -18,7 +19,7 @@ from afterglow.care.treatment.rules.direction import Signed, is_in_force, weight
 from afterglow.care.treatment.rules.interlocks import BeforeDose, interlock_findings
 from afterglow.care.treatment.rules.portions import first_dose_findings
 from afterglow.care.treatment.rules.readiness import About, Asker, answer_findings, open_questions, questions_for
-from afterglow.care.treatment.rules.second_check import check_findings
+from afterglow.care.treatment.rules.second_check import Agreement, check_findings
 from afterglow.care.treatment.rules.taken_before import alcohol_findings, benzodiazepine_findings, fasting_findings
 from afterglow.ground.kernel.finding import Finding, Severity
 from afterglow.ground.kernel.period import local_day
@@ -35,6 +36,7 @@ def before_findings(known: Known) -> tuple[Placed, ...]:
     return (
         *placed(interlock_findings(_facts(known)), day, known),
         *placed(_second_check(known), day, known),
+        *placed(_drawn(known), day, known),
         *placed(known.unreviewed, day, known),
         *_first_dose(known),
         *_pressure(known),
@@ -85,6 +87,15 @@ def _second_check(known: Known) -> tuple[Finding, ...]:
         known.protocol.dosing.second_check,
         earlier_differences(known),
     )
+
+
+def _drawn(known: Known) -> tuple[Finding, ...]:
+    """The register's interlocks, once two people have agreed on what is to be drawn."""
+    if agreement_on(known) is not Agreement.AGREE or known.sheet is None or not known.given.products:
+        return ()
+    in_hand = Dose(sum(one.drawn_micrograms for one in known.draws))
+    too_long_ago = any(one.use_by < known.now for one in known.draws)
+    return before_giving(in_hand, Dose(known.sheet.dose_micrograms), too_long_ago=too_long_ago)
 
 
 def _first_dose(known: Known) -> tuple[Placed, ...]:

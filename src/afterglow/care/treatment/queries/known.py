@@ -13,6 +13,8 @@ from afterglow.care.consent.models import Confirmation, Consent
 from afterglow.care.consent.queries import confirmed_for, valid_consent
 from afterglow.care.course.models import Direction, Treatment
 from afterglow.care.course.queries import direction_for, given_to, protocol_of
+from afterglow.care.pharmacy.models import Draw
+from afterglow.care.pharmacy.queries.drawn import open_draws
 from afterglow.care.treatment.entries import AsNeeded, Incident, OxygenTarget
 from afterglow.care.treatment.models import (
     Departure,
@@ -82,6 +84,11 @@ class Known:
     def confirmation(self) -> Confirmation | None:
         """Capacity and willingness as confirmed before this dose."""
         return confirmed_for(self.treatment.ref)
+
+    @cached_property
+    def draws(self) -> tuple[Draw, ...]:
+        """What the register has drawn for this treatment and not yet accounted for."""
+        return tuple(open_draws(self.treatment))
 
     @cached_property
     def pregnant(self) -> bool:

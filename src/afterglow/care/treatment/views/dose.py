@@ -22,7 +22,7 @@ from afterglow.care.treatment.forms.dose import (
 )
 from afterglow.care.treatment.forms.settling import ReasonForm
 from afterglow.care.treatment.models import Session
-from afterglow.care.treatment.presenters.dose import asked_of, dose_page
+from afterglow.care.treatment.presenters.dose import asked_of, dose_page, drawn_words
 from afterglow.care.treatment.presenters.findings import shown
 from afterglow.care.treatment.presenters.parts import DOSE, DURING
 from afterglow.care.treatment.queries.before import before_findings
@@ -62,6 +62,7 @@ def content(request: ClinicRequest, known: Known, failed: dict[str, BaseForm]) -
         "start_form": failed.get("start") or StartForm(),
         "give_form": failed.get("give") or GiveForm(),
         "begun": bool(known.events),
+        "drawn_words": drawn_words(known),
         **portions_content(known, failed),
     }
 
