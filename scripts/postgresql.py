@@ -20,15 +20,18 @@ HASTY = ("fsync=off", "synchronous_commit=off", "full_page_writes=off", "autovac
 
 
 @contextmanager
-def throw_away_cluster() -> Iterator[str]:
-    """Start a cluster and yield its URL; it is stopped and removed at the end, also after a failure or a signal."""
+def throw_away_cluster(settings: tuple[str, ...] = HASTY) -> Iterator[str]:
+    """Start a cluster and yield its URL; it is stopped and removed at the end, also after a failure or a signal.
+
+    `settings` are added to PostgreSQL's own; with none it keeps what it was given, as a clinic's would.
+    """
     programs = postgresql_programs()
     folder = Path(tempfile.mkdtemp(prefix="afterglow-postgresql-"))
     before = signal.signal(signal.SIGTERM, _leave)
     try:
         runner = _ordinary_user(folder)
         port = _free_port()
-        _start(programs, folder, runner, port)
+        _start(programs, folder, runner, port, settings)
         yield f"postgresql://{USER}@127.0.0.1:{port}/{USER}"
     finally:
         stop = [programs / "pg_ctl", "--pgdata", folder / "data", "--mode", "immediate", "--silent", "stop"]
@@ -38,12 +41,12 @@ def throw_away_cluster() -> Iterator[str]:
         signal.signal(signal.SIGTERM, before)
 
 
-def _start(programs: Path, folder: Path, runner: list[str], port: int) -> None:
+def _start(programs: Path, folder: Path, runner: list[str], port: int, more: tuple[str, ...]) -> None:
     data = str(folder / "data")
     make = [str(programs / "initdb"), "--pgdata", data, "--username", USER, "--auth", "trust"]
     same_everywhere = ["--encoding", "UTF8", "--locale", "C.UTF-8", "--no-sync"]
     _run([*runner, *make, *same_everywhere])
-    settings = ["listen_addresses=127.0.0.1", f"port={port}", f"unix_socket_directories={folder}", *HASTY]
+    settings = ["listen_addresses=127.0.0.1", f"port={port}", f"unix_socket_directories={folder}", *more]
     options = " ".join(f"-c {setting}" for setting in settings)
     log = ["--log", str(folder / "log"), "--options", options]
     _run([*runner, str(programs / "pg_ctl"), "--pgdata", data, "--wait", "--silent", *log, "start"])

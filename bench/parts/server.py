@@ -24,6 +24,10 @@ class Served:
     process: subprocess.Popen[bytes]
     first_page_s: float
 
+    def family(self) -> list[int]:
+        """The numbers of all its processes."""
+        return _family(self.process.pid)
+
     def memory_mb(self) -> float:
         """The memory of all its processes, shared pages counted in each of them (resident set size)."""
         return sum(_resident(pid) for pid in _family(self.process.pid)) / 1024
