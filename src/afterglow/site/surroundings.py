@@ -77,7 +77,8 @@ def _not_offered(clinic: Clinic, now: datetime) -> frozenset[str]:
 def _navigation(places: tuple[tuple[str, str, Permission], ...], actor: Actor, path: str) -> tuple[NavigationItem, ...]:
     may = permissions_of(actor.roles)
     known = {label: _address(name) for label, name, permission in places if permission in may}
-    return tuple(NavigationItem(label, url, current=path.startswith(url)) for label, url in known.items() if url)
+    here = max((url for url in known.values() if url and path.startswith(url)), key=len, default="")
+    return tuple(NavigationItem(label, url, current=url == here) for label, url in known.items() if url)
 
 
 @cache
