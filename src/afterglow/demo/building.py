@@ -8,7 +8,7 @@ from datetime import date, datetime
 from django.core.management import call_command
 
 from afterglow.demo import clock
-from afterglow.demo.chapters import stocking
+from afterglow.demo.chapters import money, stocking
 from afterglow.demo.clinics import CLINICS, PIN, DemoClinic
 from afterglow.demo.telling import Scene, Story, tell
 from afterglow.demo.years import harrow_lane, larkfield, marlow_rooms, solent_mind, tern_house
@@ -56,6 +56,7 @@ def _stories(scene: Scene) -> Iterator[Story]:
     yield stocking.kept(scene)
     yield from _YEARS[scene.plan.slug](scene)
     yield _new_versions(scene)
+    yield money.kept(scene)
 
 
 def open_demo_clinic(plan: DemoClinic) -> Scene:

@@ -54,6 +54,7 @@ def run_demo(*, port: int, browser: bool, build_only: bool, serve: Callable[[int
 def _build(home: Path, do_due_work: Callable[[datetime], Mapping[str, int]]) -> None:
     from afterglow.demo import restoring
     from afterglow.demo.building import build
+    from afterglow.ground.gateways.payments.stub.demo import stub_file
 
     started = time.monotonic()
     _say("Building a synthetic year of five clinics. This is done once, and takes about a minute.")
@@ -62,6 +63,7 @@ def _build(home: Path, do_due_work: Callable[[datetime], Mapping[str, int]]) -> 
     for words in build(do_due_work):
         _say(f"  {words}")
     target = restoring.built_database()
+    restoring.copy_database(stub_file(restoring.used_database()), stub_file(target))
     restoring.copy_database(restoring.used_database(), target.with_suffix(".part"))
     target.with_suffix(".part").rename(target)
     restoring.put_everything_back()

@@ -12,6 +12,7 @@ from django.db import connection
 
 from afterglow.demo import clock
 from afterglow.ground.access.recent import forget_everything
+from afterglow.ground.gateways.payments.stub.demo import stub_file
 
 _PACKAGE = Path(__file__).resolve().parent.parent
 _MADE_OF = ("*.py", "*.toml")
@@ -42,5 +43,6 @@ def put_everything_back() -> None:
     """Restore the built demo into the one in use, and its clock."""
     connection.close()
     copy_database(built_database(), used_database())
+    copy_database(stub_file(built_database()), stub_file(used_database()))
     forget_everything()
     clock.resume_at(clock.START)
