@@ -14,6 +14,7 @@ from afterglow.record.pathway.rules import manual_page
 from tests.laws.documents.access import addresses_page, roles_page
 from tests.laws.documents.hazards import hazards_page
 from tests.laws.documents.pathway import facts, marked, pathway_page, shown_facts
+from tests.laws.documents.rule_tables import RULE_DOCUMENTS
 from tests.laws.documents.safety import limits_page, news2_page
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -27,6 +28,7 @@ DOCUMENTS: dict[str, Callable[[], str]] = {
     "docs/safety/hazards.md": hazards_page,
     "docs/safety/limits.md": limits_page,
     "docs/safety/news2.md": news2_page,
+    **RULE_DOCUMENTS,
 }
 
 

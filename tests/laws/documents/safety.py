@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
+from datetime import timedelta
 from decimal import Decimal
 from itertools import groupby
 
 from afterglow.care.treatment.rules.news2 import Consciousness, Observed, Response, news2
 from afterglow.ground.kernel.quantity import show_duration
+from afterglow.ground.protocol.limit import Limit
 from afterglow.ground.protocol.reading import load_protocol, version_files
 from afterglow.ground.protocol.schema.limits import PressureLimits
 from afterglow.ground.protocol.schema.protocol import Protocol
@@ -95,13 +97,32 @@ def _of(protocol: Protocol) -> list[str]:
         *_pressure("Systolic", limits.systolic),
         *_pressure("Diastolic", limits.diastolic),
         *(
-            f"| {name} | {one.caution_low} or {one.caution_high} | {one.stop_low} or {one.stop_high} | {one.source} |"
+            f"| {name} | {one.caution_low} or {one.caution_high}"
+            f" | {one.stop_low} or {one.stop_high}{_still(one.stop_when_still_after)} | {one.source} |"
             for name, one in counted
         ),
-        f"| Oxygen | {limits.oxygen.caution} | {limits.oxygen.stop} | {limits.oxygen.source} |",
-        *(f"| {name} ({one.scale}) | {one.caution} | {one.stop} | {one.source} |" for name, one in scales),
+        f"| Oxygen | {limits.oxygen.caution}"
+        f" | {limits.oxygen.stop}{_still(limits.oxygen.stop_when_still_after)} | {limits.oxygen.source} |",
+        *(
+            f"| Oxygen, target 88-92 % prescribed | {one.caution} | {one.stop} | {limits.oxygen.source} |"
+            for one in (limits.oxygen.lower_target,)
+            if one is not None
+        ),
+        *(
+            f"| {name} ({one.scale}) | {_either(one.caution, one.caution_low)}"
+            f" | {_either(one.stop, one.stop_low)}{_still(one.stop_when_still_after)} | {one.source} |"
+            for name, one in scales
+        ),
         f"| Complaints | | {'; '.join(one.say for one in limits.symptoms.stop)} | {limits.symptoms.source} |",
     ]
+
+
+def _still(lasting: timedelta) -> str:
+    return f", still after {show_duration(lasting)}" if lasting else ""
+
+
+def _either(one: Limit, other: Limit | None) -> str:
+    return f"{one} or {other}" if other is not None else str(one)
 
 
 def _pressure(name: str, limits: PressureLimits) -> list[str]:

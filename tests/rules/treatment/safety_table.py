@@ -10,7 +10,7 @@ from typing import Any
 class SafetyTable:
     """A rule in cases. ``says`` is the rule in a sentence or two; each row is what the test is given, then what holds.
 
-    ``rows`` go to the test as they are; ``printed`` is how one is written for a clinician, by default each as text.
+    ``rows`` go to the test as they are, and to the document as text.
     """
 
     title: str

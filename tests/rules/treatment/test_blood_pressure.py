@@ -15,6 +15,7 @@ from afterglow.care.treatment.rules.blood_pressure import (
 )
 from afterglow.ground.kernel.finding import Severity
 from tests.rules.larkfield import LARKFIELD
+from tests.rules.treatment.safety_table import SafetyTable
 
 LIMITS = LARKFIELD.limits
 START = datetime(2026, 6, 12, 10, 22, tzinfo=UTC)
@@ -26,9 +27,12 @@ def pressure(shown: str, minute: int = 0) -> BloodPressure:
     return BloodPressure(int(systolic), int(diastolic), START + timedelta(minutes=minute))
 
 
-@pytest.mark.parametrize(
-    ("shown", "age", "severity"),
-    [
+BEFORE_TABLE = SafetyTable(
+    "Blood pressure before the dose",
+    "By Larkfield’s limits. A caution asks for another reading and a decision; a stop is the prescriber’s to go past, "
+    "signed and with a reason.",
+    ("pressure", "age", "shown as"),
+    (
         ("120/80", 40, None),
         ("140/90", 40, None),
         ("141/90", 40, CAUTION),
@@ -41,8 +45,35 @@ def pressure(shown: str, minute: int = 0) -> BloodPressure:
         ("160/80", 40, STOP),
         ("120/100", 40, STOP),
         ("160/100", 80, STOP),
-    ],
+    ),
 )
+
+DURING_TABLE = SafetyTable(
+    "Blood pressure during the dose and after it",
+    "Readings five minutes apart, and the patient’s own before the dose. At the stop limit once: again in 5 minutes. "
+    "Still there: the infusion is stopped and the doctor called.",
+    ("readings", "own", "shown as"),
+    (
+        ((), "120/80", None),
+        (("138/86",), "120/80", None),
+        (("144/90",), "120/80", None),  # 20 % is not more than 20 %
+        (("145/90",), "120/80", "pressure-raised"),
+        (("140/97",), "120/80", "pressure-raised"),
+        (("159/99",), "140/90", None),
+        (("160/90",), "140/90", "pressure-raised"),
+        (("150/100",), "140/90", "pressure-raised"),
+        (("159/99",), None, None),
+        (("180/95",), "140/90", "pressure-at-stop-limit"),
+        (("150/110",), "140/90", "pressure-at-stop-limit"),
+        (("180/95", "182/96"), "140/90", "pressure-stays-high"),
+        (("180/95", "150/110"), "140/90", "pressure-stays-high"),  # either pressure counts
+        (("180/95", "168/95"), "140/90", "pressure-raised"),
+        (("180/95", "168/95", "181/95"), "140/90", "pressure-at-stop-limit"),  # a new run
+    ),
+)
+
+
+@pytest.mark.parametrize(("shown", "age", "severity"), BEFORE_TABLE.rows)
 @pytest.mark.pathway("S7")
 def test_before_the_dose(shown: str, age: int, severity: Severity | None) -> None:
     found = before_dose(pressure(shown), age, LIMITS)
@@ -50,28 +81,9 @@ def test_before_the_dose(shown: str, age: int, severity: Severity | None) -> Non
     assert all(not one.interlock for one in found)
 
 
-@pytest.mark.parametrize(
-    ("readings", "own", "code"),
-    [
-        ([], "120/80", None),
-        (["138/86"], "120/80", None),
-        (["144/90"], "120/80", None),  # 20 % is not more than 20 %
-        (["145/90"], "120/80", "pressure-raised"),
-        (["140/97"], "120/80", "pressure-raised"),
-        (["159/99"], "140/90", None),
-        (["160/90"], "140/90", "pressure-raised"),
-        (["150/100"], "140/90", "pressure-raised"),
-        (["159/99"], None, None),
-        (["180/95"], "140/90", "pressure-at-stop-limit"),
-        (["150/110"], "140/90", "pressure-at-stop-limit"),
-        (["180/95", "182/96"], "140/90", "pressure-stays-high"),
-        (["180/95", "150/110"], "140/90", "pressure-stays-high"),  # either pressure counts
-        (["180/95", "168/95"], "140/90", "pressure-raised"),
-        (["180/95", "168/95", "181/95"], "140/90", "pressure-at-stop-limit"),  # a new run
-    ],
-)
+@pytest.mark.parametrize(("readings", "own", "code"), DURING_TABLE.rows)
 @pytest.mark.pathway("S7")
-def test_during_the_dose_read_every_five_minutes(readings: list[str], own: str | None, code: str | None) -> None:
+def test_during_the_dose_read_every_five_minutes(readings: tuple[str, ...], own: str | None, code: str | None) -> None:
     taken = [pressure(shown, 10 + 5 * place) for place, shown in enumerate(readings)]
     found = during_dose(taken, pressure(own, -15) if own else None, LIMITS)
     assert [one.code for one in found] == ([code] if code else [])

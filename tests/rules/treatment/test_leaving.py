@@ -18,7 +18,10 @@ from afterglow.care.treatment.rules.leaving import (
     travel_words,
 )
 from afterglow.ground.kernel.finding import Severity
+from afterglow.ground.protocol.schema.protocol import Protocol
 from tests.rules.larkfield import LARKFIELD
+from tests.rules.treatment.safety_table import SafetyTable
+from tests.rules.united_states import UNITED_STATES
 
 LONDON = ZoneInfo("Europe/London")
 ENDED = datetime(2026, 6, 12, 11, 2, tzinfo=LONDON)
@@ -41,10 +44,16 @@ READY = Recovered(
 )
 
 
-def lines(facts: Recovered, minute: int = 60, home: str = "required", route: str = "intravenous") -> tuple[Line, ...]:
+def lines(
+    facts: Recovered,
+    minute: int = 60,
+    home: str = "required",
+    route: str = "intravenous",
+    protocol: Protocol = LARKFIELD,
+) -> tuple[Line, ...]:
     escort = LARKFIELD.companion.escort.model_copy(update={"home": home})
     companion = LARKFIELD.companion.model_copy(update={"escort": escort})
-    stay = LARKFIELD.treatment(route).stay  # type: ignore[arg-type]
+    stay = protocol.treatment(route).stay  # type: ignore[arg-type]
     return leaving_lines(facts, LARKFIELD.leaving, stay, companion, ENDED + timedelta(minutes=minute), LONDON)
 
 
@@ -68,39 +77,62 @@ def test_with_every_line_met_nothing_is_open() -> None:
     ]
 
 
-@pytest.mark.parametrize(("minute", "met"), [(59, False), (60, True)])
+STAY_TABLE = SafetyTable(
+    "Leaving: the stay",
+    "From the end of the dose, as the protocol has it for the route; under the United States’ scheme 2 hours.",
+    ("where", "route", "minutes since the end", "met"),
+    (
+        ("england", "intravenous", 59, False),
+        ("england", "intravenous", 60, True),
+        ("england", "nasal", 59, False),
+        ("england", "nasal", 60, True),
+        ("united-states", "nasal", 119, False),
+        ("united-states", "nasal", 120, True),
+    ),
+)
+
+
+@pytest.mark.parametrize(("where", "route", "minute", "met"), STAY_TABLE.rows)
 @pytest.mark.pathway("F21")
-def test_the_stay_is_counted_from_the_end_of_the_dose(minute: int, met: bool) -> None:
-    for route in ("intravenous", "nasal"):
-        stay = lines(READY, minute, route=route)[0]
-        assert (stay.met, stay.how) == (met, "Earliest 12:02.")
+def test_the_stay_is_counted_from_the_end_of_the_dose(where: str, route: str, minute: int, met: bool) -> None:
+    protocol = LARKFIELD if where == "england" else UNITED_STATES
+    assert lines(READY, minute, route=route, protocol=protocol)[0].met is met
+
+
+def test_the_stay_says_from_when_on() -> None:
+    assert lines(READY, 59)[0].how == "Earliest 12:02."
 
 
 def test_before_the_dose_has_ended_nobody_can_say() -> None:
     assert lines(replace(READY, dose_ended_at=None))[0].met is None
 
 
-@pytest.mark.parametrize(
-    ("own", "readings", "met"),
-    [
-        ("130/80", ["150/90", "156/96"], False),  # rising
-        ("130/80", ["152/92", "156/96"], True),  # 20 % over both, and 4 mmHg is no rise
-        ("130/80", ["160/100", "157/97"], True),  # above 20 %, but below 160/100
-        ("130/80", ["170/99", "162/99"], False),
-        ("160/102", ["180/110", "175/108"], True),  # high, but near the patient's own
-        ("150/95", ["182/112", "180/114"], True),  # exactly 20 % over both
-        ("150/95", ["182/112", "181/114"], False),
-        ("150/95", ["182/112", "180/115"], False),
-        ("130/80", ["150/90", "155/90"], True),  # 5 mmHg is no rise
-        (None, ["150/90", "150/90"], True),
-        (None, ["165/90", "160/90"], False),
-        ("130/80", ["130/80"], False),  # one reading cannot show that it is not rising
-        ("130/80", [], None),
-        ("130/80", ["100/60", "98/60"], True),
-    ],
+PRESSURE_TABLE = SafetyTable(
+    "Leaving: the last blood pressure",
+    "Within 20 % of the patient’s own or below 160/100, and not rising: two readings. A dash: nobody can say yet.",
+    ("own, before the dose", "since the dose ended", "met"),
+    (
+        ("130/80", ("150/90", "156/96"), False),  # rising
+        ("130/80", ("152/92", "156/96"), True),  # 20 % over both, and 4 mmHg is no rise
+        ("130/80", ("160/100", "157/97"), True),  # above 20 %, but below 160/100
+        ("130/80", ("170/99", "162/99"), False),
+        ("160/102", ("180/110", "175/108"), True),  # high, but near the patient's own
+        ("150/95", ("182/112", "180/114"), True),  # exactly 20 % over both
+        ("150/95", ("182/112", "181/114"), False),
+        ("150/95", ("182/112", "180/115"), False),
+        ("130/80", ("150/90", "155/90"), True),  # 5 mmHg is no rise
+        (None, ("150/90", "150/90"), True),
+        (None, ("165/90", "160/90"), False),
+        ("130/80", ("130/80",), False),  # one reading cannot show that it is not rising
+        ("130/80", (), None),
+        ("130/80", ("100/60", "98/60"), True),
+    ),
 )
+
+
+@pytest.mark.parametrize(("own", "readings", "met"), PRESSURE_TABLE.rows)
 @pytest.mark.pathway("I5")
-def test_the_last_pressure_is_settled(own: str | None, readings: list[str], met: bool | None) -> None:
+def test_the_last_pressure_is_settled(own: str | None, readings: tuple[str, ...], met: bool | None) -> None:
     taken = tuple(pressure(shown, 15 * place) for place, shown in enumerate(readings))
     facts = replace(READY, own=pressure(own) if own else None, pressures=taken)
     assert lines(facts)[1].met is met
@@ -166,10 +198,16 @@ def test_one_reading_is_said_not_to_show_whether_the_pressure_rises() -> None:
     assert line.how.endswith("Measure once more: one reading cannot show whether it rises.")
 
 
-@pytest.mark.parametrize(
-    ("number", "raised", "more"),
-    [(1, False, 1), (3, False, 1), (4, False, 0), (4, True, 1), (2, True, 2)],
+DRIVING_TABLE = SafetyTable(
+    "What is said about driving, cycling and machinery",
+    "Never before the next morning, and never a time that is safe for one person. More is said after one of the first "
+    "three treatments, and after a higher dose.",
+    ("treatment", "dose was raised", "further sentences"),
+    ((1, False, 1), (3, False, 1), (4, False, 0), (4, True, 1), (2, True, 2)),
 )
+
+
+@pytest.mark.parametrize(("number", "raised", "more"), DRIVING_TABLE.rows)
 @pytest.mark.pathway("F16", "I6")
 def test_driving_is_not_before_the_next_morning_and_never_a_time(number: int, raised: bool, more: int) -> None:
     words = travel_words(LARKFIELD.afterwards, number, raised)

@@ -16,12 +16,14 @@ from afterglow.care.treatment.rules.observations import (
     observe,
     plan_observations,
 )
+from afterglow.ground.protocol.schema.treatments import Route
 from tests.rules.larkfield import LARKFIELD
+from tests.rules.treatment.safety_table import SafetyTable
+from tests.rules.united_states import UNITED_STATES
 
 START = datetime(2026, 6, 12, 10, 22, tzinfo=UTC)
 FORTY = timedelta(minutes=40)
 IV = LARKFIELD.observation("intravenous")
-NASAL = LARKFIELD.observation("nasal")
 
 
 def at(minute: float) -> datetime:
@@ -50,8 +52,25 @@ def test_pauses_delay_no_reading_and_shorten_no_recovery(ends: int | None, expec
     assert minutes(plan_observations(IV.at, START, FORTY, None if ends is None else at(ends))) == expected
 
 
-def test_a_spray_has_no_end_to_count_from() -> None:
-    assert minutes(plan_observations(NASAL.at, START)) == [-15, 0, 40, 60]
+SCHEDULE_TABLE = SafetyTable(
+    "When readings are taken",
+    "Minutes from the start of the dose, per route and jurisdiction. Five minutes later a reading is late.",
+    ("jurisdiction", "route", "minutes"),
+    (
+        ("england", "intravenous", (-15, 0, 10, 20, 30, 40, 55, 70, 100)),
+        ("england", "nasal", (-15, 0, 40, 60)),
+        ("united-states", "intravenous", (-15, 0, 10, 20, 30, 40, 55, 70, 100)),
+        ("united-states", "nasal", (-15, 0, 40, 60, 90, 120)),
+    ),
+)
+
+
+@pytest.mark.parametrize(("jurisdiction", "route", "expected"), SCHEDULE_TABLE.rows)
+def test_the_schedule_is_the_routes_and_the_jurisdictions(
+    jurisdiction: str, route: Route, expected: tuple[int, ...]
+) -> None:
+    protocol = LARKFIELD if jurisdiction == "england" else UNITED_STATES
+    assert tuple(minutes(plan_observations(protocol.observation(route).at, START))) == expected
 
 
 def shown(observations: tuple[Observation, ...]) -> str:

@@ -26,6 +26,7 @@ from afterglow.care.treatment.rules.taken_before import (
 from afterglow.ground.kernel.finding import Severity, unresolved
 from afterglow.ground.protocol.schema.companion import Companion
 from tests.rules.larkfield import LARKFIELD
+from tests.rules.treatment.safety_table import SafetyTable
 
 LONDON = ZoneInfo("Europe/London")
 QUESTIONS = LARKFIELD.readiness.for_route("intravenous")
@@ -39,9 +40,11 @@ def local(text: str) -> datetime:
 DOSE_AT = local("2026-06-12 10:30")
 
 
-@pytest.mark.parametrize(
-    ("question", "answer", "severity"),
-    [
+ANSWERS_TABLE = SafetyTable(
+    "Readiness: what an answer weighs",
+    "By Larkfield’s questions. A benzodiazepine is a caution, never a stop (F18).",
+    ("question", "answer", "shown as"),
+    (
         ("benzodiazepine", "no", None),
         ("benzodiazepine", "might", CAUTION),
         ("benzodiazepine", "every-day", CAUTION),
@@ -51,8 +54,11 @@ DOSE_AT = local("2026-06-12 10:30")
         ("pregnancy", "yes", STOP),
         ("escort", "not-yet", INFO),
         ("escort", "no", CAUTION),
-    ],
+    ),
 )
+
+
+@pytest.mark.parametrize(("question", "answer", "severity"), ANSWERS_TABLE.rows)
 @pytest.mark.pathway("F18", "F20", "S4")
 def test_what_an_answer_weighs(question: str, answer: str, severity: Severity | None) -> None:
     found = answer_findings(QUESTIONS, {question: answer})
@@ -95,17 +101,22 @@ def test_the_patient_is_told_that_nothing_is_cancelled_and_not_to_stop_a_daily_t
     assert "Keep taking it as you do" in finding.words
 
 
-@pytest.mark.parametrize(
-    ("taken", "every_day", "caution"),
-    [
+BENZODIAZEPINE_TABLE = SafetyTable(
+    "Readiness: a benzodiazepine or sleeping tablet",
+    "Dose on 12 June at 10:30. The night before begins at 18:00.",
+    ("taken", "every day", "a caution"),
+    (
         (None, False, False),
         ("2026-06-11 08:00", False, False),
         ("2026-06-11 17:59", False, False),
         ("2026-06-11 18:00", False, True),
         ("2026-06-11 21:30", False, True),
         ("2026-06-12 06:00", True, True),
-    ],
+    ),
 )
+
+
+@pytest.mark.parametrize(("taken", "every_day", "caution"), BENZODIAZEPINE_TABLE.rows)
 @pytest.mark.pathway("F18")
 def test_a_benzodiazepine_the_night_before_or_on_the_day_is_a_caution_never_a_stop(
     taken: str | None, every_day: bool, caution: bool
@@ -116,10 +127,15 @@ def test_a_benzodiazepine_the_night_before_or_on_the_day_is_a_caution_never_a_st
         assert "not to be stopped suddenly" in found[0].words
 
 
-@pytest.mark.parametrize(
-    ("drunk", "caution"),
-    [(None, False), ("2026-06-11 17:00", False), ("2026-06-11 20:00", True), ("2026-06-12 07:00", True)],
+ALCOHOL_TABLE = SafetyTable(
+    "Readiness: alcohol",
+    "Dose on 12 June at 10:30 (F20).",
+    ("drunk", "a caution"),
+    ((None, False), ("2026-06-11 17:00", False), ("2026-06-11 20:00", True), ("2026-06-12 07:00", True)),
 )
+
+
+@pytest.mark.parametrize(("drunk", "caution"), ALCOHOL_TABLE.rows)
 @pytest.mark.pathway("F20")
 def test_alcohol_the_night_before_or_on_the_day(drunk: str | None, caution: bool) -> None:
     found = alcohol_findings(local(drunk) if drunk else None, DOSE_AT, LONDON)
@@ -181,19 +197,33 @@ def test_company_in_the_room_is_forbidden_here_and_required_there(
     assert [(one.code, one.severity) for one in found] == expected
 
 
-@pytest.mark.parametrize(
-    ("home", "escort", "expected"),
-    [
-        ("required", ANNA, []),
-        ("required", None, [("no-escort", STOP)]),
-        ("advised", None, [("no-escort", CAUTION)]),
-        ("required", replace(ANNA, adult=False), [("escort-not-suitable", STOP)]),
-        ("advised", replace(ANNA, able_to_take_home=False), [("escort-not-suitable", CAUTION)]),
-    ],
+ESCORTS = {
+    "an adult who is able": ANNA,
+    "nobody": None,
+    "not an adult": replace(ANNA, adult=False),
+    "an adult who is not able": replace(ANNA, able_to_take_home=False),
+}
+
+ESCORT_TABLE = SafetyTable(
+    "The way home",
+    "Whoever takes the patient home, as the clinic requires or advises it.",
+    ("escort home", "who is named", "shown as"),
+    (
+        ("required", "an adult who is able", None),
+        ("required", "nobody", STOP),
+        ("advised", "nobody", CAUTION),
+        ("required", "not an adult", STOP),
+        ("advised", "an adult who is not able", CAUTION),
+    ),
 )
+
+
+@pytest.mark.parametrize(("home", "who", "severity"), ESCORT_TABLE.rows)
 @pytest.mark.pathway("F36", "I2")
-def test_the_way_home(home: str, escort: Person | None, expected: list[tuple[str, Severity]]) -> None:
-    assert [(one.code, one.severity) for one in escort_findings(policy("never", home), escort)] == expected
+def test_the_way_home(home: str, who: str, severity: Severity | None) -> None:
+    found = escort_findings(policy("never", home), ESCORTS[who])
+    assert [one.severity for one in found] == ([severity] if severity else [])
+    assert [one.code for one in found] == ["no-escort" if who == "nobody" else "escort-not-suitable"][: len(found)]
 
 
 @pytest.mark.parametrize(

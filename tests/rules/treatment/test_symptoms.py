@@ -7,20 +7,26 @@ import pytest
 from afterglow.care.treatment.rules.symptoms import effect_findings, symptom_findings
 from afterglow.ground.kernel.finding import Severity
 from tests.rules.larkfield import LARKFIELD
+from tests.rules.treatment.safety_table import SafetyTable
 
 SESSION = LARKFIELD.session
 SYMPTOMS = LARKFIELD.limits.symptoms
 
 
-@pytest.mark.parametrize(
-    ("reported", "words"),
-    [
+COMPLAINTS_TABLE = SafetyTable(
+    "Complaints that stop the dose",
+    "Whatever the figures say. It holds until a prescriber signs past it.",
+    ("reported", "shown"),
+    (
         ("chest-pain", "Chest pain. Stop the infusion and call the doctor."),
         ("severe-headache", "Severe headache. Stop the infusion and call the doctor."),
         ("change-of-vision", "Change of vision. Stop the infusion and call the doctor."),
         ("breathlessness", "Breathlessness. Stop the infusion and call the doctor."),
-    ],
+    ),
 )
+
+
+@pytest.mark.parametrize(("reported", "words"), COMPLAINTS_TABLE.rows)
 def test_four_complaints_stop_the_dose_whatever_the_figures_say(reported: str, words: str) -> None:
     (finding,) = symptom_findings([reported], SYMPTOMS)
     assert (finding.severity, finding.words) == (Severity.STOP, words)
@@ -44,9 +50,11 @@ def test_expected_effects_are_charted_and_raise_nothing_however_strong(effect: s
     assert effect_findings({effect: 4}, SESSION) == ()
 
 
-@pytest.mark.parametrize(
-    ("effect", "level", "words"),
-    [
+EFFECTS_TABLE = SafetyTable(
+    "Side effects",
+    "The level is asked from 0, none, up. An effect that was told beforehand raises nothing, however strong.",
+    ("effect", "level", "shown"),
+    (
         ("nausea", 0, None),
         ("nausea", 1, None),
         ("nausea", 2, "Nausea or vomiting: moderate. Medicine against sickness is prescribed if needed."),
@@ -65,8 +73,11 @@ def test_expected_effects_are_charted_and_raise_nothing_however_strong(effect: s
             "Agitated or frightened: slight. Stay with the patient, speak calmly, and tell the doctor if it "
             "does not settle.",
         ),
-    ],
+    ),
 )
+
+
+@pytest.mark.parametrize(("effect", "level", "words"), EFFECTS_TABLE.rows)
 @pytest.mark.pathway("S7", "F23")
 def test_side_effects_are_recorded_and_managed(effect: str, level: int, words: str | None) -> None:
     found = effect_findings({effect: level}, SESSION)

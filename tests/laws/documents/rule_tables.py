@@ -1,0 +1,49 @@
+"""The rules of the treatment day in cases: the very tables that their tests run, one document for each family."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from functools import partial
+
+from tests.rules.treatment import (
+    test_blood_pressure,
+    test_leaving,
+    test_observations,
+    test_portions,
+    test_prescription,
+    test_rate,
+    test_readiness,
+    test_recovery_scores,
+    test_scheme_form,
+    test_symptoms,
+    test_vital_limits,
+)
+from tests.rules.treatment.safety_table import SafetyTable
+
+FAMILIES: Mapping[str, tuple[str, Sequence[object]]] = {
+    "blood-pressure": ("Blood pressure", (test_blood_pressure,)),
+    "vital-signs": ("Pulse, breathing, oxygen, sedation and agitation", (test_vital_limits,)),
+    "observation": ("When readings are taken", (test_observations,)),
+    "complaints": ("Complaints and side effects", (test_symptoms,)),
+    "before-the-dose": ("Before the dose", (test_readiness,)),
+    "giving": ("Giving the dose", (test_rate, test_portions)),
+    "leaving": ("Recovery and leaving", (test_leaving, test_recovery_scores)),
+    "papers": ("Prescriptions taken home, and the scheme’s form", (test_prescription, test_scheme_form)),
+}
+
+
+def tables_of(module: object) -> tuple[SafetyTable, ...]:
+    """The tables of one module of tests, in its order."""
+    return tuple(one for one in vars(module).values() if isinstance(one, SafetyTable))
+
+
+def page(title: str, modules: Sequence[object]) -> str:
+    """One document."""
+    lead = "Each row is a case that a test runs: what is given, and what holds. Written by `make fix`."
+    tables = [table.markdown() for module in modules for table in tables_of(module)]
+    return "\n\n".join([f"# {title}", lead, *tables]) + "\n"
+
+
+RULE_DOCUMENTS: Mapping[str, Callable[[], str]] = {
+    f"docs/safety/{name}.md": partial(page, title, modules) for name, (title, modules) in FAMILIES.items()
+}
