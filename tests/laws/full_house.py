@@ -18,6 +18,7 @@ from afterglow.ground.access.models import Account, Clinic
 from afterglow.ground.access.protocols import activate
 from afterglow.ground.protocol.reading import load_protocol
 from afterglow.record.diary.actions import add_bay
+from tests.laws.full_house_groups import groups_text
 from tests.laws.full_house_stories import NAMES, stories
 from tests.people import NOW, Cast, cast_of, shipped_text
 
@@ -78,10 +79,10 @@ def _people(cast: Cast) -> dict[str, Actor]:
 
 
 def _use_another_version(cast: Cast) -> None:
-    """A second version, so that there are two to compare; it differs in that a vial may be shared."""
+    """A second version, so that there are two to compare; it differs in that a vial may be shared, and has groups."""
     text = shipped_text(cast.clinic.slug, OPENED.date())
     first = load_protocol(text).version
     text = text.replace(f"version = {first}", f"version = {SECOND}")
     alone, shared = ('source = "ketalar-smpc"\nallowed = ' + word for word in ("false", "true"))
     assert text.count(alone) == 1
-    activate(text=text.replace(alone, shared), by=cast.hannah, now=OPENED)
+    activate(text=text.replace(alone, shared) + groups_text(), by=cast.hannah, now=OPENED)

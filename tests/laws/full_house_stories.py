@@ -30,6 +30,7 @@ from afterglow.record.people import actions as people
 from afterglow.record.people.models import Patient
 from afterglow.record.tasks import actions as tasks
 from afterglow.record.tasks.models import Task
+from tests.laws.full_house_groups import groups_meet
 from tests.laws.full_house_money import owes_and_pays
 from tests.laws.full_house_session import in_the_chair, invited_for_tomorrow
 from tests.laws.full_house_stock import stocked_and_counted
@@ -70,6 +71,7 @@ def stories(scene: Scene) -> Iterator[Story]:
     """Everybody's story in one clinic."""
     who = _people(scene.clinic.slug)
     yield stocked_and_counted(scene, SECRET)
+    yield groups_meet(scene, SECRET)
     yield _from_end_to_end(scene, _life(who[0], "2026-02-16", "2026-05-28", then=_ends_well))
     yield _in_the_chair(scene, _life(who[1], "2026-03-02", "2026-06-11"))
     yield waiting.arrives(scene, who[2], GPS[0], "2026-06-08", text=SECRET, urgent=True)

@@ -12,7 +12,11 @@ from django.db import models
 from afterglow.care.assessment.models import EarlierTreatment, Medicine
 from afterglow.care.consent.rules.texts import further_texts
 from afterglow.care.course.models import Treatment
+from afterglow.care.groups.models.membership import SeriesMembership
 from afterglow.care.groups.models.places import Place
+from afterglow.care.groups.models.process import Supervision
+from afterglow.care.groups.models.series import Facilitator, Guest, Meeting, Series
+from afterglow.care.groups.models.waiting import WaitingEntry
 from afterglow.care.pharmacy.models import Discrepancy, Draw, FirstCount, Line, Lot, RegisterPage
 from afterglow.care.referral.models import Enquiry, Referral
 from afterglow.ground.access.models import Account, Clinic, ClinicRecord, Membership
@@ -39,11 +43,24 @@ BEHIND: Mapping[str, type[models.Model]] = {
     "earlier-treatments/": EarlierTreatment,
     "emergency-contacts/": EmergencyContact,
     "enquiries/": Enquiry,
+    "groups/": Series,
+    "groups/discussions/": Patient,
+    "groups/facilitators/": Facilitator,
+    "groups/guests/": Guest,
+    "groups/meetings/": Meeting,
+    "groups/members/": SeriesMembership,
+    "groups/places/": Place,
+    "groups/process/": Series,
+    "groups/process/meetings/": Meeting,
+    "groups/process/supervision/": Supervision,
     "helpers/": Helper,
     "invoices/": Invoice,
     "letters/": Letter,
     "medicines/": Medicine,
     "messages/": Message,
+    "my/groups/": Meeting,
+    "my/groups/line/": WaitingEntry,
+    "my/groups/places/": Place,
     "my/invoices/": Invoice,
     "my/letters/": Letter,
     "my/payments/": Payment,
@@ -138,6 +155,7 @@ def plain_values(route: Route, name: str, clinic: Clinic) -> Sequence[str]:
         ("billing:notice", "slug"): [clinic.slug],
         ("consent:further", "code"): [text.code for text in further_texts(protocol)],
         ("course:plan", "code"): [treatment.code for treatment in protocol.treatments],
+        ("groups:discussion", "kind"): [group.kind for group in protocol.groups],
         ("outcomes:invited-question", "item"): ["1", "12"],
         ("outcomes:own-question", "item"): ["1", "9", "12"],
         ("outcomes:invited-thanks", "slug"): [clinic.slug],

@@ -13,7 +13,7 @@ from afterglow.site.rooms import MODULES
 OURS = [model for model in apps.get_models() if model.__module__.startswith("afterglow.")]
 ABOVE_GROUND = [model for model in OURS if not model.__module__.startswith("afterglow.ground.")]
 
-STREAMED = {"treatment.LiveEvent"}
+STREAMED = {"treatment.LiveEvent", "groups.DoorEvent"}
 """Tables that are no record: what a live page follows, one row for each change that the trail already names."""
 
 

@@ -46,7 +46,7 @@ def ask_facilitator(*, meeting: Meeting, patient: Patient, by: Actor, now: datet
         title="A patient asks to join a group on the day of their infusion",
         role=Role.PSYCHIATRIST,
         patient=patient,
-        link=reverse("groups:book-for", args=[meeting.ref, patient.ref]),
+        link=f"{reverse('groups:book', args=[meeting.ref])}?patient={patient.ref}",
         due_at=meeting.door_opens_at,
         by=by,
         now=now,

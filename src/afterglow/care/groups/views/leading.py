@@ -15,6 +15,7 @@ from afterglow.care.groups.models.series import Meeting
 from afterglow.care.groups.queries import door, joining, live, meetings, members, places, terms
 from afterglow.care.groups.rules.door import Doorway, door_words, doorway
 from afterglow.care.groups.rules.staying import leaving
+from afterglow.care.groups.views.finding import find_patient
 from afterglow.ground.access.acting import Refused
 from afterglow.ground.access.pages import ClinicRequest, form_page, page, post_page
 from afterglow.ground.access.protocols import protocol_in_force
@@ -22,7 +23,7 @@ from afterglow.ground.access.roles import Permission
 from afterglow.ground.audit import reads
 from afterglow.ground.design.forms import render_form
 from afterglow.ground.kernel.period import local_day
-from afterglow.record.people.queries import access_patient, find_patients, identity_of, refuse_other_patient
+from afterglow.record.people.queries import access_patient, identity_of, refuse_other_patient
 
 
 @page(Permission.LEAD_GROUPS)
@@ -70,9 +71,9 @@ def concern(request: ClinicRequest, ref: str) -> HttpResponse:
 
 
 @form_page(Permission.LEAD_GROUPS)
-def discussion(request: ClinicRequest, patient_ref: str, kind: str) -> HttpResponse:
+def discussion(request: ClinicRequest, ref: str, kind: str) -> HttpResponse:
     """Write down what came of talking with a patient before they join a group."""
-    patient = access_patient(by=request.actor, ref=patient_ref)
+    patient = access_patient(by=request.actor, ref=ref)
     group = protocol_in_force(request.clinic, request.now).group(kind)
     if group is None:
         raise Http404
@@ -89,33 +90,22 @@ def discussion(request: ClinicRequest, patient_ref: str, kind: str) -> HttpRespo
                 by=request.actor,
                 now=request.now,
             )
-            return redirect("groups:discussion", patient_ref=patient_ref, kind=kind)
+            return redirect("groups:discussion", ref=ref, kind=kind)
         except Refused as refused:
             refusal = refused
     context = {"group": group, "identity": identity_of(patient), "talks": joining.discussions(patient, kind)}
     return render_form(request, "groups/discussion.html", form, refused=refusal.findings if refusal else (), **context)
 
 
-@page(Permission.LEAD_GROUPS)
-def find_member(request: ClinicRequest, ref: str) -> HttpResponse:
-    """Find who joins a group that stays together."""
-    found = meetings.access_series(by=request.actor, ref=ref)
-    words = request.GET.get("q", "")[:100]
-    patients = find_patients(by=request.actor, words=words, most=12)
-    reads.note_all(one.pk for one in patients)
-    name = terms.name_of(found, protocol_in_force(request.clinic, request.now))
-    context = {"series": found, "name": name, "words": words, "patients": patients}
-    return render(request, "groups/find_member.html", context)
-
-
 @form_page(Permission.LEAD_GROUPS)
-def join(request: ClinicRequest, ref: str, patient_ref: str) -> HttpResponse:
-    """Give a patient a seat in a group that stays together."""
-    found, patient = (
-        meetings.access_series(by=request.actor, ref=ref),
-        access_patient(by=request.actor, ref=patient_ref),
-    )
+def join(request: ClinicRequest, ref: str) -> HttpResponse:
+    """Give a patient a seat in a group that stays together: whom first, then from when on."""
+    found = meetings.access_series(by=request.actor, ref=ref)
     protocol = protocol_in_force(request.clinic, request.now)
+    name = terms.name_of(found, protocol)
+    if "patient" not in request.GET:
+        return find_patient(request, "groups/find_member.html", {"series": found, "name": name})
+    patient = access_patient(by=request.actor, ref=request.GET["patient"])
     form = JoinForm.of(request, initial={"joined_on": local_day(request.now, protocol.zone)})
     refusal: Refused | None = None
     if form.is_valid():
@@ -136,7 +126,7 @@ def join(request: ClinicRequest, ref: str, patient_ref: str) -> HttpResponse:
     context: dict[str, Any] = {
         "series": found,
         "group": protocol.group(found.code),
-        "name": terms.name_of(found, protocol),
+        "name": name,
         "identity": identity_of(patient),
     }
     return render_form(request, "groups/join.html", form, refused=refusal.findings if refusal else (), **context)

@@ -15,6 +15,7 @@ from afterglow.care.groups.actions.line import join_line_for
 from afterglow.care.groups.forms.staff import BookForForm, CallOffForm, GiveBackForm, GuestForm, LinkForm
 from afterglow.care.groups.models.series import PATIENTS, Meeting
 from afterglow.care.groups.queries import joining, line, meetings, places, terms
+from afterglow.care.groups.views.finding import find_patient
 from afterglow.ground.access.acting import Refused
 from afterglow.ground.access.pages import ClinicRequest, form_page, page, post_page
 from afterglow.ground.access.roles import Permission
@@ -23,7 +24,7 @@ from afterglow.ground.design.forms import render_form
 from afterglow.ground.kernel.finding import stops
 from afterglow.ground.kernel.money import Money
 from afterglow.record.people.models import Patient
-from afterglow.record.people.queries import access_patient, find_patients, identity_of, refuse_other_patient
+from afterglow.record.people.queries import access_patient, identity_of, refuse_other_patient
 
 
 @page(*meetings.SEES_GROUPS)
@@ -49,23 +50,13 @@ def meeting(request: ClinicRequest, ref: str) -> HttpResponse:
     return render(request, "groups/meeting.html", context)
 
 
-@page(Permission.BOOK)
-def find(request: ClinicRequest, ref: str) -> HttpResponse:
-    """Find whom to book for."""
-    found = meetings.access_group_meeting(by=request.actor, ref=ref)
-    words = request.GET.get("q", "")[:100]
-    patients = find_patients(by=request.actor, words=words, most=12)
-    reads.note_all(one.pk for one in patients)
-    return render(request, "groups/find.html", {**_about(found), "words": words, "patients": patients})
-
-
 @form_page(Permission.BOOK)
-def book(request: ClinicRequest, ref: str, patient_ref: str) -> HttpResponse:
-    """Book for a patient: what speaks for and against it, and a reason where somebody goes past it."""
-    found, patient = (
-        meetings.access_meeting(by=request.actor, ref=ref),
-        access_patient(by=request.actor, ref=patient_ref),
-    )
+def book(request: ClinicRequest, ref: str) -> HttpResponse:
+    """Book for a patient: whom, what speaks for and against it, and a reason where somebody goes past it."""
+    found = meetings.access_group_meeting(by=request.actor, ref=ref)
+    if "patient" not in request.GET:
+        return find_patient(request, "groups/find.html", _about(found))
+    patient = access_patient(by=request.actor, ref=request.GET["patient"])
     group = terms.group_of(found)
     form = BookForForm.of(request, asks_therapy=bool(group.closed_to and group.closed_to.discuss_first))
     refusal: Refused | None = None
@@ -91,13 +82,10 @@ def book(request: ClinicRequest, ref: str, patient_ref: str) -> HttpResponse:
 
 
 @post_page(Permission.BOOK)
-def put_in_line(request: ClinicRequest, ref: str, patient_ref: str) -> HttpResponse:
-    """Put a patient into the line of a full meeting, at its end."""
-    found, patient = (
-        meetings.access_meeting(by=request.actor, ref=ref),
-        access_patient(by=request.actor, ref=patient_ref),
-    )
-    refuse_other_patient(shown=request.POST.get("patient_shown", ""), patient=patient)
+def put_in_line(request: ClinicRequest, ref: str) -> HttpResponse:
+    """Put the patient shown into the line of a full meeting, at its end."""
+    found = meetings.access_group_meeting(by=request.actor, ref=ref)
+    patient = access_patient(by=request.actor, ref=request.POST.get("patient_shown", ""))
     join_line_for(meeting=found, patient=patient, by=request.actor, now=request.now)
     return redirect("groups:meeting", ref=ref)
 
