@@ -7,11 +7,14 @@ import hmac
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from django.conf import settings
+from django.db import connection
 
 from afterglow.ground.audit.models import AuditRow, ChainHead
+
+_ROWS, _HEADS = AuditRow._meta.db_table, ChainHead._meta.db_table
 
 
 @dataclass(frozen=True)
@@ -65,18 +68,23 @@ class Sealed(NamedTuple):
         return hmac.compare_digest(self.seal.encode(), self.right_seal.encode())
 
 
+_ADD = f'INSERT INTO "{_ROWS}" ({", ".join(Sealed._fields)}) VALUES ({", ".join("%s" for _ in Sealed._fields)})'  # noqa: S608
+_MOVE_HEAD = f'UPDATE "{_HEADS}" SET number = %s, seal = %s WHERE clinic_id = %s'  # noqa: S608
+
+
 def append(link: Link) -> int:
     """Add a row to its clinic's chain, inside the caller's transaction; returns its number.
 
-    The head is locked until the transaction commits.
+    The head is locked until the transaction commits. Written as plain statements: every action ends here, and while it
+    does nobody else of the clinic can write.
     """
-    ChainHead.objects.get_or_create(clinic_id=link.clinic_id)
-    head = ChainHead.objects.select_for_update().get(clinic_id=link.clinic_id)
-    row = Sealed(number=head.number + 1, previous=head.seal, seal="", **asdict(link))
-    row = row._replace(seal=row.right_seal)
-    AuditRow.objects.create(**row._asdict())
-    head.number, head.seal = row.number, row.seal
-    head.save(update_fields=["number", "seal"])
+    with connection.cursor() as cursor:
+        number, seal = _held_head(cursor, link.clinic_id)
+        row = Sealed(number=number + 1, previous=seal, seal="", **asdict(link))
+        row = row._replace(seal=row.right_seal)
+        adapt = connection.ops.adapt_datetimefield_value
+        cursor.execute(_ADD, [*row._replace(at=adapt(row.at), real_at=adapt(row.real_at))])
+        cursor.execute(_MOVE_HEAD, [row.number, row.seal, link.clinic_id])
     return row.number
 
 
@@ -94,3 +102,15 @@ def last_seal(clinic_id: int) -> str:
 def heads() -> dict[int, tuple[int, str]]:
     """The number and seal of each clinic's last row, to be kept elsewhere."""
     return {head.clinic_id: (head.number, head.seal) for head in ChainHead.objects.order_by("clinic_id")}
+
+
+def _held_head(cursor: Any, clinic_id: int) -> tuple[int, str]:
+    lock = " FOR UPDATE" if connection.features.has_select_for_update else ""
+    ask = f'SELECT number, seal FROM "{_HEADS}" WHERE clinic_id = %s{lock}'  # noqa: S608
+    cursor.execute(ask, [clinic_id])
+    held = cursor.fetchone()
+    if held is None:
+        ChainHead.objects.get_or_create(clinic_id=clinic_id)
+        cursor.execute(ask, [clinic_id])
+        held = cursor.fetchone()
+    return int(held[0]), str(held[1])

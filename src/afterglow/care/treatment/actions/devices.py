@@ -9,10 +9,9 @@ from datetime import datetime
 from decimal import ROUND_HALF_UP, Decimal
 from uuid import UUID
 
-from django.db.models import Q
-
 from afterglow.care.treatment.actions.live import announce, refusal
-from afterglow.care.treatment.models import MONITOR, Device, Reading, Session
+from afterglow.care.treatment.models import MONITOR, Device, Reading
+from afterglow.care.treatment.queries.beds import Lying, is_retired, lying_in
 from afterglow.care.treatment.queries.devices import token_hash
 from afterglow.care.treatment.queries.figures_pushed import figures_of
 from afterglow.ground.access.acting import action
@@ -74,51 +73,40 @@ def record_from_device(*, device: Device, arrivals: Sequence[Arrival], by: Actor
     Whatever was measured while nobody was there is kept too, apart, and belongs to nobody. Raises Refused for a
     monitor that was retired.
     """
-    row = Device.objects.select_for_update().get(pk=device.pk)
-    if row.retired_at is not None:
+    if is_retired(device):
         raise refusal("monitor-retired", "This monitor no longer belongs to a bay.")
-    sessions = _held_sessions(device, arrivals)
+    times = [one.taken_at for one in arrivals]
+    there = lying_in(device, first=min(times), last=max(times)) if times else ()
     known = set(
         Reading.objects.filter(clinic_id=by.clinic_id, uuid__in=[one.uuid for one in arrivals]).values_list(
             "uuid", flat=True
         )
     )
     fresh = {one.uuid: one for one in arrivals if one.uuid not in known}
-    rows = [_reading(one, device, _session_at(one.taken_at, sessions), by, now) for one in fresh.values()]
+    rows = [_reading(one, device, _lying_at(one.taken_at, there), by, now) for one in fresh.values()]
     Reading.objects.bulk_create(rows)
-    for session in sessions:
-        mine = [row for row in rows if row.session_id == session.pk]
+    for one in there:
+        mine = [row for row in rows if row.session_id == one.pk]
         if mine:
-            announce(session, "monitor", now, figures=figures_of(max(mine, key=_taken), session))
+            announce(one, "monitor", now, figures=figures_of(max(mine, key=_taken), one))
     return Kept(len(rows), len(arrivals) - len(rows), sum(row.session_id is None for row in rows))
-
-
-def _held_sessions(device: Device, arrivals: Sequence[Arrival]) -> Sequence[Session]:
-    times = [one.taken_at for one in arrivals]
-    if not times:
-        return []
-    there = Q(left_at=None) | Q(left_at__gte=min(times))
-    rows = Session.objects.select_for_update(of=("self",)).filter(
-        there, bay_id=device.bay_id, in_bay_since__lte=max(times)
-    )
-    return list(rows.select_related("treatment__course").order_by("pk"))
 
 
 def _taken(row: Reading) -> datetime:
     return row.happened_at
 
 
-def _session_at(moment: datetime, sessions: Sequence[Session]) -> Session | None:
-    there = [one for one in sessions if one.in_bay_since <= moment and (one.left_at is None or moment <= one.left_at)]
-    return there[-1] if there else None
+def _lying_at(moment: datetime, there: Sequence[Lying]) -> Lying | None:
+    then = [one for one in there if one.in_bay_since <= moment and (one.left_at is None or moment <= one.left_at)]
+    return then[-1] if then else None
 
 
-def _reading(one: Arrival, device: Device, session: Session | None, by: Actor, now: datetime) -> Reading:
+def _reading(one: Arrival, device: Device, lying: Lying | None, by: Actor, now: datetime) -> Reading:
     columns = {
         column: _whole(one.values[name] * times) for name, (column, times) in COLUMNS.items() if name in one.values
     }
     return Reading(
-        session=session,
+        session_id=lying.pk if lying else None,
         device=device,
         uuid=one.uuid,
         source=MONITOR,

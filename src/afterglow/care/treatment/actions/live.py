@@ -7,6 +7,7 @@ from datetime import datetime
 from django.db import connection
 
 from afterglow.care.treatment.models import LiveEvent, Session
+from afterglow.care.treatment.queries.beds import Lying
 from afterglow.ground.access.acting import Refused
 from afterglow.ground.kernel.finding import Finding, Severity
 
@@ -29,13 +30,13 @@ def held_open(session: Session) -> Session:
     return row
 
 
-def announce(session: Session, kind: str, now: datetime, *, figures: str = "") -> LiveEvent:
+def announce(session: Session | Lying, kind: str, now: datetime, *, figures: str = "") -> LiveEvent:
     """Write down that a held session changed; open pages hear of it when the transaction is committed.
 
     ``figures`` is what a monitor measured, as the board shows it.
     """
     made: LiveEvent = LiveEvent.objects.create(
-        clinic_id=session.clinic_id, session=session, kind=kind, figures=figures, at=now
+        clinic_id=session.clinic_id, session_id=session.pk, kind=kind, figures=figures, at=now
     )
     if connection.vendor == "postgresql":
         with connection.cursor() as cursor:

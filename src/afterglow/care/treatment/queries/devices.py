@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from django.http import Http404
 
 from afterglow.care.treatment.models import Device, Reading
+from afterglow.care.treatment.queries.beds import sender_of
 from afterglow.ground.access.actor import Actor, ActorKind
 from afterglow.ground.access.roles import Permission, Role
 
@@ -19,9 +20,7 @@ def token_hash(token: str) -> str:
 
 def device_of(token: str) -> Device | None:
     """The monitor that sends with this token, while it belongs to a bay."""
-    rows = Device.objects.filter(token_sha256=token_hash(token), retired_at=None)
-    found: Device | None = rows.select_related("bay", "clinic").first()
-    return found
+    return sender_of(token_hash(token))
 
 
 def device_actor(device: Device) -> Actor:
