@@ -7,18 +7,18 @@ monitor's own times stay in the record. Sent twice, a reading is kept once. Ever
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Awaitable, Callable, Mapping
-from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime, timedelta
 from decimal import Decimal
 from typing import Annotated, Any, Final
 from uuid import UUID
 
 import msgspec
-from django.db import DatabaseError, close_old_connections
+from django.db import DatabaseError
 
 from afterglow.care.treatment.actions.devices import Arrival, record_from_device
+from afterglow.care.treatment.commits import COMMITS
+from afterglow.care.treatment.intake import NOT_KEPT, Answer, Intake
 from afterglow.care.treatment.models import Device
 from afterglow.care.treatment.queries.devices import device_actor, device_of
 from afterglow.care.treatment.queries.strangers import note_stranger
@@ -34,7 +34,6 @@ OLDEST: Final = timedelta(days=30)
 Scope = Mapping[str, Any]
 Receive = Callable[[], Awaitable[Mapping[str, Any]]]
 Send = Callable[[dict[str, Any]], Awaitable[None]]
-Answer = tuple[int, dict[str, Any]]
 
 Moment = Annotated[datetime, msgspec.Meta(tz=True)]
 
@@ -75,10 +74,10 @@ _minutes = msgspec.json.Decoder(Minute)
 
 
 class Receiver:
-    """The handler of messages. It writes on threads of its own, so that no page waits for a monitor."""
+    """The handler of messages. It writes on a thread of its own, so that no page waits for a monitor."""
 
     def __init__(self) -> None:
-        self._threads = ThreadPoolExecutor(max_workers=2, thread_name_prefix="monitor")
+        self._intake = Intake(take, COMMITS.tell)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one message of a monitor."""
@@ -89,8 +88,7 @@ class Receiver:
         if body is None:
             await _answer(send, (413, {"why": f"A message holds at most {MOST_READINGS} readings."}))
             return
-        loop = asyncio.get_running_loop()
-        answer = await loop.run_in_executor(self._threads, _taken, _token(scope), body)
+        answer = await self._intake.take(_token(scope), body)
         if answer[0] == 401:
             note_stranger(_header(scope, b"x-monitor") or "no name", now=clinic_now())
         await _answer(send, answer)
@@ -105,16 +103,7 @@ def take(token: str, body: bytes) -> Answer:
         device = device_of(token) if token else None
         return _take(device, body) if device else (401, {"why": "This monitor is not known here."})
     except DatabaseError:
-        return 503, {"why": "The readings were not kept. Send them again."}
-
-
-def _taken(token: str, body: bytes) -> Answer:
-    """``take`` on a thread that outlives the message: a connection gone bad, or no longer to be kept, is let go."""
-    close_old_connections()
-    try:
-        return take(token, body)
-    finally:
-        close_old_connections()
+        return NOT_KEPT
 
 
 def _take(device: Device, body: bytes) -> Answer:
