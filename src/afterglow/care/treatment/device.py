@@ -94,9 +94,6 @@ class Receiver:
         await _answer(send, answer)
 
 
-application: Final = Receiver()
-
-
 def take(token: str, body: bytes) -> Answer:
     """Keep what a message holds; the answer's status and content. Nothing is acknowledged before it is committed."""
     try:
@@ -165,3 +162,6 @@ async def _answer(send: Send, answer: Answer) -> None:
         headers.append((b"www-authenticate", b"Bearer"))
     await send({"type": "http.response.start", "status": status, "headers": headers})
     await send({"type": "http.response.body", "body": body})
+
+
+application: Final = Receiver()
