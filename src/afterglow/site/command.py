@@ -19,6 +19,7 @@ WORDS = (
     ("demo", "build and serve a synthetic year of five clinics"),
     ("protocol", "check, compare or show protocol files; put one into use"),
     ("audit", "verify the audit trail, or print its heads"),
+    ("reconcile", "ask the card service about every payment once more"),
     ("backup", "write everything needed to restore this installation"),
     ("restore", "restore a backup into an empty installation"),
     ("doctor", "say what is wrong with this installation, and how to mend it"),

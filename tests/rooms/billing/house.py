@@ -16,6 +16,7 @@ from afterglow.ground.gateways.payments.govuk_pay import GovUkPay
 from afterglow.ground.gateways.payments.stub.api import StubApi
 from afterglow.ground.gateways.payments.stub.drawer import Drawer
 from afterglow.ground.gateways.payments.stub.till import Till
+from afterglow.office.billing.models.payments import NOT_PAID, Payment
 from afterglow.record.people.actions import give_account, register_patient
 from afterglow.record.people.models import Patient
 from tests.people import NOW, Cast, as_patient, cast_of
@@ -93,3 +94,10 @@ def _patient(cast: Cast, number: int) -> Patient:
 def moment(day: date, hour: int, minute: int = 0) -> datetime:
     """A moment in UTC."""
     return datetime(day.year, day.month, day.day, hour, minute, tzinfo=UTC)
+
+
+@action("tests.payment_forgotten", may=Permission.DO_DUE_WORK)
+def forgotten(*, payment: Payment, by: Actor, now: datetime) -> None:
+    """As if a payment had been given up here while it goes on at the service."""
+    payment.state, payment.service_id, payment.next_url = NOT_PAID, "", ""
+    payment.save(update_fields=["state", "service_id", "next_url"])

@@ -96,7 +96,7 @@ def payment(request: ClinicRequest, ref: str) -> HttpResponse:
         "amount": Money(found.pence, found.currency),
         "open": found.state in UNFINISHED,
         "paid": found.state == PAID,
-        "back": back,
+        "went_back": back,
         "place": places[0] if places else None,
     }
     return render(request, "billing/payment.html", context)
