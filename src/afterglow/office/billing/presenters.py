@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import UTC, datetime, time
 
 from afterglow.ground.design.identity import Identity
 from afterglow.ground.kernel.money import Money
@@ -58,7 +59,8 @@ def statement_of(books: Books) -> tuple[Line, ...]:
     """Every movement of an account with what is owed after it."""
     movements: list[Movement] = []
     for charge in books.charges:
-        movements.append(Movement(charge.written_at, charge.words, charge.pence, charge.ref))
+        at = datetime.combine(charge.day, time(12), UTC)
+        movements.append(Movement(at, charge.words, charge.pence, charge.ref))
         for relief in books.reliefs_of(charge):
             words = f"{relief.get_kind_display()}: {charge.words}"
             movements.append(Movement(relief.written_at, words, -relief.pence, charge.ref))
