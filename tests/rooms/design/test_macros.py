@@ -165,6 +165,7 @@ SAMPLES = [
     ),
     ("care", "{{ call_button('999', 'Call 999') }}", ["nhsuk-button--emergency"], "Call 999"),
     ("care", "{{ call_list([('NHS 111', 'Day and night', '111', 'Call 111')]) }}", ["ag-call"], "Call 111"),
+    ("care", "{{ phone_link('+441632960142') }}", [], "01632 960142"),
     ("care", "{{ do_list([('Rest', 'tonight.')]) }}", ["nhsuk-list--tick", "ag-icon"], "Rest tonight."),
     ("care", "{{ do_list([('Do not drive', '')], dont=True) }}", ["nhsuk-list--cross"], "Do not drive"),
     ("charts", "{{ span_picture(span) }}", ["ag-chart__span"], "about 20"),

@@ -200,7 +200,7 @@ def test_a_signed_in_patient_answers_on_their_own_pages(at: dict[str, datetime])
     assert client.get(own).headers["Location"] == f"{own}check/"
     assert b"Your answers have been sent" in client.post(f"{own}check/", follow=True).content
     assert Score.objects.get().total == 14
-    assert "Answered" in client.get("/my/questionnaires/").content.decode()
+    assert "Sent 11 June 2026" in client.get("/my/questionnaires/").content.decode()
     assert client.post(f"{own}question/1/", {"answer": "0"}).status_code == 422
 
 

@@ -106,6 +106,28 @@ def planned_tomorrow(story: Story) -> Treatment:  # noqa: F811  # the fixture's 
         )
 
 
+def test_the_check_of_the_day_before_is_among_the_things_to_do(story: Story) -> None:  # noqa: F811  # the fixture
+    planned_tomorrow(story)
+    shown = page(signed_in(as_patient(story.patient)), "/my/")
+    assert "Nothing is waiting for you" not in shown
+    assert "Day-before check" in shown
+    assert "7 questions" in shown
+
+
+def test_one_place_is_marked_as_the_page_one_is_on(story: Story) -> None:  # noqa: F811  # the fixture
+    client = signed_in(as_patient(story.patient))
+    for address in ("/my/", "/my/questions/", "/my/course/"):
+        assert page(client, address).count('aria-current="page"') == 1
+
+
+@pytest.mark.pathway("I10")
+def test_what_was_asked_and_is_not_answered_yet_stands_there() -> None:
+    cast = cast_of()
+    patient = maya(cast)
+    ask(patient=patient, text="May I drink tea?", by=as_patient(patient), now=NOW)
+    assert "Not answered yet" in page(signed_in(as_patient(patient)), "/my/")
+
+
 @pytest.mark.pathway("F20", "F18")
 def test_the_day_before_a_treatment_it_stands_on_top_with_its_check(story: Story) -> None:  # noqa: F811  # the fixture
     planned_tomorrow(story)

@@ -107,3 +107,16 @@ def test_a_longer_wait_never_reads_shorter(first: timedelta, more: timedelta) ->
 )
 def test_a_number_of_this_country_is_shown_as_people_here_say_it(kept: str, shown: str) -> None:
     assert words.phone(kept) == shown
+
+
+@pytest.mark.parametrize(
+    ("written", "shown"),
+    [
+        ("2026-06-11T22:30Z", "Thursday 11 June, 23:30"),
+        ("2026-06-11T23:00Z", "the end of Thursday 11 June"),
+        ("2026-06-11T23:01Z", "Friday 12 June, 00:01"),
+        ("2026-12-01T00:00Z", "the end of Monday 30 November"),
+    ],
+)
+def test_midnight_belongs_to_the_day_it_ends(written: str, shown: str) -> None:
+    assert words.until(datetime.fromisoformat(written), LONDON) == shown

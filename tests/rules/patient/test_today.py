@@ -26,7 +26,7 @@ WAITING = ("We expect your first consultation by 2 September 2026. This is an av
 
 def visit(hours: int, check: NavigationItem | None = None) -> Visit:
     start = NOW + timedelta(hours=hours)
-    return Visit("Your third treatment", start, start + timedelta(hours=2), "Come to 1 Orchard Way.", check)
+    return Visit("Your third treatment", start, "Come to 1 Orchard Way.", "You leave at about 11:00.", check)
 
 
 def sheet(hours: int = 48, answered: int = 0) -> ToAnswer:

@@ -112,9 +112,18 @@ def dose_words(what: ProtocolTreatment) -> str:
     return str(what.dose) if what.dose else ", ".join(str(dose) for dose in what.doses)
 
 
-def own_rows(treatments: Iterable[Treatment], zone: ZoneInfo) -> tuple[tuple[int, str, str], ...]:
-    """The plan as a patient sees it: number, state and words for each treatment that still stands."""
-    standing = [treatment for treatment in treatments if treatment.state != NOT_GIVEN]
+def own_lead(treatments: Iterable[Treatment], zone: ZoneInfo) -> str:
+    """How far a patient's course has come, and when it goes on."""
+    standing = _standing(treatments)
+    done = sum(treatment.state == GIVEN for treatment in standing)
+    coming = next((treatment for treatment in standing if treatment.state == PLANNED), None)
+    so_far = f"{done} of {counted(len(standing), 'treatment')} done." if done else "None of it has been given yet."
+    return f"{so_far} The next is on {_own_when(coming, zone)}." if coming else so_far
+
+
+def own_dots(treatments: Iterable[Treatment], zone: ZoneInfo) -> tuple[tuple[int, str, str], ...]:
+    """The plan as a patient sees it: number, state and hidden words for each treatment that still stands."""
+    standing = _standing(treatments)
     first = next((treatment.number for treatment in standing if treatment.state == PLANNED), None)
     rows = []
     for treatment in standing:
@@ -123,6 +132,25 @@ def own_rows(treatments: Iterable[Treatment], zone: ZoneInfo) -> tuple[tuple[int
         words = {"done": f"given on {when}", "next": f"next, {when}", "planned": f"planned for {when}"}[state]
         rows.append((treatment.number, state, f"Treatment {treatment.number}: {words}"))
     return tuple(rows)
+
+
+def own_rows(treatments: Iterable[Treatment], zone: ZoneInfo) -> tuple[tuple[str, str], ...]:
+    """Each treatment that still stands: when, and which."""
+    said = {GIVEN: "done", PLANNED: "planned"}
+    return tuple(
+        (_own_when(treatment, zone), f"Treatment {treatment.number}, {said[treatment.state]}")
+        for treatment in _standing(treatments)
+    )
+
+
+def _own_when(treatment: Treatment, zone: ZoneInfo) -> str:
+    if treatment.given_at or treatment.appointment is None:
+        return weekday_day(treatment.given_at or treatment.planned_day, zone)
+    return moment(treatment.appointment.starts_at, zone)
+
+
+def _standing(treatments: Iterable[Treatment]) -> list[Treatment]:
+    return [treatment for treatment in treatments if treatment.state != NOT_GIVEN]
 
 
 def _row(treatment: Treatment, zone: ZoneInfo) -> TreatmentRow:

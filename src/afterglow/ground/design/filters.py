@@ -50,6 +50,12 @@ def moment(context: Context, when: datetime) -> str:
 
 
 @pass_context
+def until(context: Context, when: datetime) -> str:
+    """``Thursday 11 June, 14:32``, or ``the end of Thursday 11 June``."""
+    return words.until(when, _known_zone(context))
+
+
+@pass_context
 def ago(context: Context, when: datetime) -> str:
     """``2 min ago`` by the page's ``now``."""
     return words.ago(when, _now(context))
@@ -82,6 +88,7 @@ FILTERS: dict[str, Callable[..., Any]] = {
     "weekday_day": weekday_day,
     "clock": clock,
     "moment": moment,
+    "until": until,
     "ago": ago,
     "age": age,
     "money": money,

@@ -58,6 +58,14 @@ def moment(when: datetime, zone: ZoneInfo) -> str:
     return f"{weekday_day(when, zone)}, {clock(when, zone)}"
 
 
+def until(when: datetime, zone: ZoneInfo) -> str:
+    """``Thursday 11 June, 14:32``; midnight is ``the end of Thursday 11 June``, for nobody knows which day 00:00 is."""
+    local = _local(when, zone)
+    if (local.hour, local.minute) == (0, 0):
+        return f"the end of {weekday_day(local.date() - timedelta(days=1))}"
+    return moment(when, zone)
+
+
 def counted(number: int, unit: str) -> str:
     """``1 day``, ``2 days``; ``min`` and ``%`` never take an s."""
     plural = "" if number == 1 or unit in {"min", "%", "mg", "mL"} else "s"

@@ -51,7 +51,8 @@ def _holds(protocol: Protocol, given_at: datetime, now: datetime, day: int) -> t
     if day == 0:
         held = [rules.driving.say, rules.cycling.say, rules.machinery.say, rules.activities.say]
     elif day == 1:
-        held = [rules.driving.say]
+        # The protocol's sentence is written for the day itself: "the next morning" has come by now (F16).
+        held = ["Drive or cycle today only if you do not feel drowsy. It is your decision each time."]
     until = given_at + rules.alcohol.after
     if now < until:
         held.append(f"No alcohol until {words.moment(until, zone)}.")

@@ -67,5 +67,11 @@ def _done(protocol: Protocol) -> tuple[Advice, ...]:
         ("Take your other medicines", "as usual."),
         ("Drink and dress.", protocol.readiness.drink_and_wear),
         ("The way home.", protocol.companion.escort.say),
-        (f"Your {protocol.companion.word}.", protocol.companion.say),
+        _companion(protocol),
     )
+
+
+def _companion(protocol: Protocol) -> Advice:
+    waits = protocol.companion.in_treatment_room == "never"
+    said = "Whoever brings you waits elsewhere." if waits else f"Your {protocol.companion.word}."
+    return said, protocol.companion.say

@@ -22,8 +22,9 @@ class Visit:
 
     what: str
     starts_at: datetime
-    ends_at: datetime
     where: str
+    ends: str = ""
+    """When it is over, in a sentence."""
     check: NavigationItem | None = None
     """The day-before check, while it is open."""
     check_by: str = ""
@@ -52,6 +53,17 @@ class NextThing:
     below: str = ""
 
 
+def rest_of_today(today: date, url: str) -> NextThing:
+    """What stands on top once a treatment is over, until midnight: the person who reads it may still be drowsy."""
+    return NextThing(
+        f"Today, {words.weekday_day(today)}",
+        "",
+        "Your treatment is done",
+        ("Go home and rest. Do not drive or cycle today.",),
+        NavigationItem("The rest of today, and when to call", url),
+    )
+
+
 def next_thing(
     visit: Visit | None, to_answer: ToAnswer | None, waiting: tuple[str, ...], now: datetime, zone: ZoneInfo
 ) -> NextThing:
@@ -78,7 +90,7 @@ def treatment_words(number: int) -> str:
 
 def _visit(visit: Visit, now: datetime, zone: ZoneInfo) -> NextThing:
     day = day_words(local_day(visit.starts_at, zone), local_day(now, zone))
-    lines = (visit.where, f"Until about {words.clock(visit.ends_at, zone)}.")
+    lines = tuple(line for line in (visit.where, visit.ends) if line)
     return NextThing(day, words.clock(visit.starts_at, zone), visit.what, lines, visit.check, visit.check_by)
 
 

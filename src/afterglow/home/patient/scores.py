@@ -15,7 +15,9 @@ from afterglow.ground.kernel.quantity import Dose
 from afterglow.ground.protocol.schema.outcomes import Response
 from afterglow.ground.protocol.schema.protocol import Protocol
 from afterglow.record.outcomes.queries import ScorePoint
+from afterglow.record.outcomes.rules.catalogue import instrument_of
 from afterglow.record.outcomes.rules.change import Reliable, Scored, baseline_of, change_from
+from afterglow.record.outcomes.rules.words import own_about
 
 
 @dataclass(frozen=True)
@@ -35,14 +37,15 @@ def own_scores(
         return None
     doses = [(local_day(one.given_at, protocol.zone), one.given_micrograms or 0) for one in given if one.given_at]
     scored = [Scored(point.day, point.total) for point in found if point.total is not None]
-    return OwnScores(_sentences(scored, doses, protocol), own_scores_chart(_sheet(found, doses, today)))
+    about = own_about(instrument_of(protocol.outcomes.primary, protocol.outcomes))
+    return OwnScores(_sentences(scored, doses, protocol), own_scores_chart(_sheet(about, found, doses, today)))
 
 
-def _sheet(points: Sequence[ScorePoint], doses: Sequence[tuple[date, int]], today: date) -> ScoreSheet:
-    first, last = points[0], points[-1]
+def _sheet(about: str, points: Sequence[ScorePoint], doses: Sequence[tuple[date, int]], today: date) -> ScoreSheet:
+    last = points[-1]
     given = f" Treatments on {', '.join(words.day(day) for day, _ in doses)}." if doses else ""
     return ScoreSheet(
-        name=f"Your {first.name} score",
+        name=f"Your {about} score",
         summary=f"{', then '.join(str(point.total) for point in points)}.{given}",
         least=0,
         most=last.most or 27,

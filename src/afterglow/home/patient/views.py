@@ -12,6 +12,7 @@ from afterglow.ground.design.forms import Form, LongTextField, render_form
 from afterglow.home.patient.gathering import today_of
 from afterglow.office.letters.queries.letters import access_letter, approval_of, letters_to
 from afterglow.record.contact.actions import ask
+from afterglow.record.outcomes.rules.helping import opening_words
 from afterglow.record.people.queries import access_own_patient, identity_of
 
 
@@ -29,6 +30,7 @@ def today(request: ClinicRequest) -> HttpResponse:
     context = {
         "today": today_of(patient, protocol, by=request.actor, now=request.now),
         "protocol": protocol,
+        "opening": opening_words(protocol),
         "identity": identity_of(patient),
         "helper": request.actor.helper,
     }

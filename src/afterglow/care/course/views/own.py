@@ -6,7 +6,7 @@ from django.http import HttpResponse
 from django.shortcuts import render
 
 from afterglow.care.course import queries
-from afterglow.care.course.presenters import own_rows
+from afterglow.care.course.presenters import own_dots, own_lead, own_rows
 from afterglow.ground.access.pages import ClinicRequest, page
 from afterglow.ground.access.protocols import protocol_in_force
 from afterglow.ground.access.roles import Permission
@@ -19,11 +19,14 @@ def mine(request: ClinicRequest) -> HttpResponse:
     patient = access_own_patient(by=request.actor)
     course = queries.course_of(patient)
     protocol = queries.protocol_of(course) if course else protocol_in_force(request.clinic, request.now)
+    treatments = queries.treatments_of(course) if course else ()
     context = {
         "identity": identity_of(patient),
         "course": course,
         "protocol": protocol,
         "what": protocol.treatment_coded(course.treatment_code) if course else None,
-        "rows": own_rows(queries.treatments_of(course), protocol.zone) if course else (),
+        "lead": own_lead(treatments, protocol.zone),
+        "dots": own_dots(treatments, protocol.zone),
+        "rows": own_rows(treatments, protocol.zone),
     }
     return render(request, "course/mine.html", context)

@@ -16,6 +16,7 @@ from afterglow.care.treatment.rules.leaving import travel_words
 from afterglow.care.treatment.rules.readiness import Asker
 from afterglow.ground.design import words
 from afterglow.ground.design.words import clock, moment, weekday_day
+from afterglow.ground.kernel.period import local_day
 from afterglow.ground.protocol.schema.leaving import Call
 from afterglow.ground.protocol.schema.readiness import Option, Question
 from afterglow.ground.protocol.schema.units import show_range
@@ -126,8 +127,12 @@ def fasting_words(known: Known) -> str:
 
 @dataclass(frozen=True)
 class After:
-    """The rest of the day after a treatment. Never a time that is safe for one person."""
+    """The rest of the day after a treatment. Never a time that is safe for one person.
 
+    ``over`` says that the day itself is over: what was for that day is not said again.
+    """
+
+    over: bool
     lead: str
     travel: tuple[str, ...]
     order: tuple[tuple[str, str, bool], ...]
@@ -152,7 +157,9 @@ def after_page(known: Known, departure: Departure) -> After:
         ("The days after", rule.days_after, False),
     )
     calls = rule.call_advice.calls
+    over = local_day(known.now, zone) > local_day(end, zone)
     return After(
+        over,
         lead,
         travel_words(rule, len(known.earlier) + 1, dose_was_raised(known)),
         order,

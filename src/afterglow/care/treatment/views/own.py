@@ -33,6 +33,7 @@ from afterglow.ground.design.forms import render_form
 from afterglow.ground.design.navigation import NavigationItem
 from afterglow.ground.kernel.finding import Finding
 from afterglow.ground.protocol.schema.readiness import Question
+from afterglow.record.outcomes.rules.helping import opening_words
 from afterglow.record.people.queries import identity_of
 
 
@@ -111,6 +112,7 @@ def after(request: ClinicRequest) -> HttpResponse:
     context = {
         "after": after_page(known, departure),
         "contact": known.protocol.contact,
+        "opening": opening_words(known.protocol),
         "identity": identity_of(known.patient),
         "patient": known.patient,
         "back": NavigationItem("Back to today", reverse("patient:today")),

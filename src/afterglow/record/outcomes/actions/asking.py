@@ -156,7 +156,7 @@ def _message(requests: Sequence[Request], tokens: Sequence[str], now: datetime) 
     """It names no questionnaire: what is asked about is for the patient's eyes only."""
     clinic, zone, several = requests[0].clinic, zone_of(requests[0]), len(requests) > 1
     phone = protocol_in_force(clinic, now).contact.phone
-    until = words.moment(min(one.expires_at for one in requests), zone)
+    until = words.until(min(one.expires_at for one in requests), zone)
     links = "\n\n".join(
         f"Set {number} of {len(tokens)}: {link_address(token)}" if several else link_address(token)
         for number, token in enumerate(tokens, 1)

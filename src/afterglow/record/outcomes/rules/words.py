@@ -13,7 +13,12 @@ def own_title(instrument: Instrument) -> str:
     if not instrument.bands:
         return instrument.name
     asked = "How the last week was" if weeks == 1 else f"How the last {weeks} weeks were"
-    return f"{asked}: {instrument.about.partition(',')[0].lower()}"
+    return f"{asked}: {own_about(instrument)}"
+
+
+def own_about(instrument: Instrument) -> str:
+    """What it asks about, as a patient says it: ``low mood``."""
+    return instrument.about.partition(",")[0].lower()
 
 
 def occasion_words(occasion: str) -> str:

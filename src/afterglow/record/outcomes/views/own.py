@@ -60,7 +60,12 @@ def mine(request: ClinicRequest) -> HttpResponse:
     patient = access_own_patient(by=request.actor)
     requests = queries.requests_of(patient)
     rows = own_rows(requests, queries.answered_counts(requests), now=request.now)
-    return render(request, "outcomes/mine.html", {"rows": rows, "identity": identity_of(patient)})
+    context = {
+        "to_do": [row for row in rows if row.to_do],
+        "done": [row for row in rows if not row.to_do],
+        "identity": identity_of(patient),
+    }
+    return render(request, "outcomes/mine.html", context)
 
 
 @page(Permission.SEE_OWN_RECORD)
