@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Protocol
 
-from afterglow.care.pharmacy.rules.balance import Booked, balance_after, first_wrong, taking_findings
+from afterglow.care.pharmacy.rules.balance import NOTHING_YET, Booked, balance_after, first_wrong, taking_findings
 from afterglow.care.pharmacy.rules.counting import Outcome, outcome
 from afterglow.care.pharmacy.rules.discrepancy import ENTRY_WRONG, Closing, closing_findings
 from afterglow.care.pharmacy.rules.drawing import (
@@ -195,7 +195,7 @@ class RuleDesk:
 
     def wrong(self) -> str:
         broken = first_broken(self.links, entries=len(self.links), head=self.links[-1].seal if self.links else "")
-        line = first_wrong(self.lines)
+        line = first_wrong(self.lines, NOTHING_YET)
         return broken or (f"entry {line.number}" if line else "")
 
     def _facts(self, lot: str) -> LotFacts:

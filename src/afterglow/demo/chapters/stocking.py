@@ -9,7 +9,7 @@ from afterglow.care.course.queries import direction_for
 from afterglow.care.pharmacy.actions import counting, drawing, giving, keeping, receiving
 from afterglow.care.pharmacy.actions.witnessing import Witnessed, witness
 from afterglow.care.pharmacy.models import Holding, Place, RegisterPage, SecondCount
-from afterglow.care.pharmacy.queries.drawn import drawn_in_hand, draws_of
+from afterglow.care.pharmacy.queries.drawn import draws_of
 from afterglow.care.pharmacy.queries.products import Stocked, stocked
 from afterglow.care.pharmacy.queries.stock import holdings_for, units_in
 from afterglow.care.pharmacy.queries.units import Portion, Units
@@ -87,11 +87,8 @@ def draw_up(scene: Scene, treatment: Treatment) -> None:
 
 
 def account_for(scene: Scene, treatment: Treatment) -> None:
-    """How much was given, and what is left in syringe, line or spray destroyed before a witness."""
+    """What is left in syringe, line or spray after the dose, destroyed before a witness."""
     nurse = scene.people["nurse"]
-    if drawn_in_hand(treatment).units:
-        given = Dose(Treatment.objects.get(pk=treatment.pk).given_micrograms or 0)
-        giving.report_given(treatment=treatment, given=given, by=nurse, now=scene.now)
     for one in draws_of(treatment):
         if one.administered.left_micrograms and not hasattr(one, "rest_destroyed"):
             left = Dose(one.administered.left_micrograms)

@@ -52,12 +52,13 @@ def supply(
 ) -> Line:
     """Hand out unopened units for doses taken at home, against the signed direction; the collector is written down.
 
-    Raises Refused for a treatment given in the clinic, without a direction or with one older than 28 days, without
+    Raises Refused for a treatment given in the clinic, without a direction or with one no longer valid, without
     stock, for a lot that is expired or held back, and without another person as witness.
     """
     zone = clinic_protocol(by.clinic_id, now).zone
     direction = direction_for(treatment)
-    if protocol_of(treatment.course).treatment_coded(treatment.code).in_clinic:
+    rule = protocol_of(treatment.course).treatment_coded(treatment.code).take_home
+    if rule is None:
         raise Refused([interlock("given-in-clinic", "This treatment is given in the clinic, never taken home.", "F21")])
     if direction is None:
         raise Refused([interlock("direction-not-signed", "Nobody has signed for this supply.")])
@@ -68,7 +69,7 @@ def supply(
             return before
         watched = witness_of(countersigned, what_is_supplied(treatment, what, collected), by, now)
         refused = [
-            *supply_findings(local_day(direction.happened_at, zone), today, collected),
+            *supply_findings(local_day(direction.happened_at, zone), today, rule.valid_for, collected),
             *lot_findings(facts_of(what.lot), today),
             *missing_findings(what, page.unit),
         ]

@@ -7,7 +7,7 @@ from datetime import datetime
 
 from afterglow.care.pharmacy.models import Footnote, Line, RegisterPage
 from afterglow.care.pharmacy.presenters.register import Row, row_of, without_role
-from afterglow.care.pharmacy.presenters.stock import head_of
+from afterglow.care.pharmacy.presenters.stock import address_of, head_of
 from afterglow.ground.design.words import day, moment
 from afterglow.ground.protocol.schema.protocol import Protocol
 
@@ -25,8 +25,9 @@ def paper(
     zone = protocol.zone
     return {
         "clinic": protocol.clinic,
-        "address": ", ".join(protocol.contact.address),
+        "address": address_of(protocol.contact, protocol.clinic),
         "head": head_of(page),
+        "class": page.drug,
         "unit": f"{page.unit}s",
         "printed": f"Printed {moment(now, zone)} {now.astimezone(zone).year}",
         "whole": broken or f"Entries 1 to {page.lines} follow one another unaltered.",

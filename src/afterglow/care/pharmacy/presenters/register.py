@@ -10,7 +10,8 @@ from afterglow.care.pharmacy.models import CHECKED, MOVED, RECEIVED, Line, Openi
 from afterglow.ground.design.words import clock, counted, short_day
 from afterglow.ground.kernel.quantity import Dose
 
-_LOOKS = {RECEIVED: "is-received", CHECKED: "is-correction", MOVED: "is-waste"}
+_LOOKS = {RECEIVED: "is-received", CHECKED: "is-waste", MOVED: "is-waste"}
+_SHAPES = {CHECKED: "done", MOVED: "forward"}
 
 
 @dataclass(frozen=True)
@@ -20,6 +21,7 @@ class Row:
     ref: str
     number: int
     look: str
+    shape: str
     day: str
     clock: str
     received_from: tuple[str, str]
@@ -42,11 +44,13 @@ class Row:
 def row_of(line: Line, unit: str, zone: ZoneInfo) -> Row:
     """A line in words, in the clinic's zone. ``unit`` is what the page counts."""
     came = line.kind == RECEIVED
+    differs = bool(line.restated) or (line.kind == CHECKED and "case" in line.words)
     other = (line.other_name, line.other_address)
     return Row(
         ref=line.ref,
         number=line.number,
-        look=_LOOKS.get(line.kind, ""),
+        look="is-correction" if differs else _LOOKS.get(line.kind, ""),
+        shape="pen" if differs else _SHAPES.get(line.kind, ""),
         day=short_day(line.happened_at, zone),
         clock=clock(line.happened_at, zone),
         received_from=other if came else ("", ""),

@@ -9,6 +9,7 @@ from datetime import date
 from afterglow.care.pharmacy.models import Holding, RegisterPage
 from afterglow.care.pharmacy.queries.counts import CountDue
 from afterglow.ground.design.words import counted, short_day
+from afterglow.ground.protocol.schema.clinic import Contact
 
 
 @dataclass(frozen=True)
@@ -32,8 +33,13 @@ def stock_rows(
 
 
 def head_of(page: RegisterPage) -> str:
-    """What stands at the head of a page: class, strength and form."""
-    return f"{page.drug.capitalize()}: {page.name}" + (f", {page.form}" if page.form else "")
+    """What stands at the head of a page beside its class: strength, pack and form."""
+    return page.name + (f", {page.form}" if page.form else "")
+
+
+def address_of(contact: Contact, clinic: str) -> str:
+    """The premises in one line, without the clinic's name again."""
+    return ", ".join(line for line in contact.address if line != clinic)
 
 
 def _row(page: RegisterPage, held: list[Holding], due: list[CountDue], today: date) -> StockRow:

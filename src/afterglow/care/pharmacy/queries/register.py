@@ -21,6 +21,12 @@ class Sheet:
     brought_forward: int
     lines: Sequence[Line]
 
+    @property
+    def stretch(self) -> tuple[int, int | None]:
+        """From which line to which it reaches, for checking it; None where it is the last, which must meet the end."""
+        first = (self.number - 1) * LINES_ON_A_SHEET + 1
+        return first, None if self.number == self.last else first + LINES_ON_A_SHEET - 1
+
 
 def sheet_of(page: RegisterPage, number: int | None) -> Sheet:
     """One sheet of a page; the last where none, or none there is, was asked for."""

@@ -24,18 +24,22 @@ class Booked:
     restated: int = 0
 
 
+NOTHING_YET = Booked(0, 0)
+"""What stands before the first line of a page."""
+
+
 def balance_after(before: int, *, received: int = 0, supplied: int = 0, restated: int = 0) -> int:
     """The balance a line leaves behind."""
     return before + received - supplied + restated
 
 
-def first_wrong(lines: Iterable[Booked]) -> Booked | None:
-    """The first line whose number or balance does not follow from the lines before it; None where all of them do."""
-    balance = 0
-    for number, line in enumerate(lines, start=1):
-        balance = balance_after(balance, received=line.received, supplied=line.supplied, restated=line.restated)
-        if (line.number, line.balance) != (number, balance) or balance < 0:
+def first_wrong(lines: Iterable[Booked], before: Booked) -> Booked | None:
+    """The first line whose number or balance does not follow from the line ``before``; None where all of them do."""
+    for line in lines:
+        balance = balance_after(before.balance, received=line.received, supplied=line.supplied, restated=line.restated)
+        if (line.number, line.balance) != (before.number + 1, balance) or balance < 0:
             return line
+        before = line
     return None
 
 

@@ -28,13 +28,14 @@ def seal_of(key: bytes, content: Mapping[str, object]) -> str:
     return hmac.new(key, text.encode(), hashlib.sha256).hexdigest()
 
 
-def first_broken(links: Iterable[Link], *, entries: int, head: str) -> str:
-    """What is wrong first, naming it; empty where the page is whole. ``entries`` and ``head`` are what the page keeps.
+def first_broken(links: Iterable[Link], *, entries: int, head: str, after: int = 0, previous: str = "") -> str:
+    """What is wrong first, naming it; empty where the stretch is whole.
 
-    A changed row has the wrong seal, a missing one leaves a gap, and a cut end no longer meets the page's head.
+    It begins after the entry numbered ``after``, whose seal is ``previous``, and ends with ``entries``, whose seal must
+    be ``head``. A changed row has the wrong seal, a missing one leaves a gap, and a cut end no longer meets the head.
     """
-    previous, number = "", 0
-    for number, link in enumerate(links, start=1):
+    number = after
+    for number, link in enumerate(links, start=after + 1):
         if link.sequence != number:
             return f"Something written before {link.what} is missing."
         if link.previous != previous or link.seal != link.right_seal:

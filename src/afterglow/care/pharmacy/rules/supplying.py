@@ -9,9 +9,6 @@ from afterglow.care.pharmacy.rules.saying import interlock
 from afterglow.ground.design.words import day
 from afterglow.ground.kernel.finding import Finding
 
-VALID_FOR = timedelta(days=28)
-"""A prescription for a Schedule 2 drug: 28 days from the day it is signed (cd-regulations-2001, 16)."""
-
 PATIENT, REPRESENTATIVE, PROFESSIONAL = "patient", "representative", "health professional"
 COLLECTORS = (PATIENT, REPRESENTATIVE, PROFESSIONAL)
 
@@ -26,11 +23,11 @@ class Collected:
     id_shown: bool
 
 
-def supply_findings(signed_on: date, today: date, collected: Collected) -> tuple[Finding, ...]:
-    """What forbids handing it out."""
+def supply_findings(signed_on: date, today: date, valid_for: timedelta, collected: Collected) -> tuple[Finding, ...]:
+    """What forbids handing it out. ``valid_for`` counts the day of signing as its first (28 days in England)."""
     found = []
-    if today >= signed_on + VALID_FOR:
-        words = f"The prescription was signed on {day(signed_on)} and is older than 28 days. It has to be signed again."
+    if today >= signed_on + valid_for:
+        words = f"It was signed on {day(signed_on)} and is valid for {valid_for.days} days. It has to be signed again."
         found.append(interlock("prescription-over", words))
     if not collected.name.strip():
         found.append(interlock("no-collector", "Enter who collects it."))

@@ -14,7 +14,8 @@ from afterglow.care.pharmacy.models import RegisterPage
 from afterglow.care.pharmacy.presenters.counts import count_row, difference_words
 from afterglow.care.pharmacy.presenters.paper import paper
 from afterglow.care.pharmacy.presenters.register import row_of
-from afterglow.care.pharmacy.presenters.stock import head_of
+from afterglow.care.pharmacy.presenters.stock import address_of, head_of
+from afterglow.care.pharmacy.presenters.us_log import us_log
 from afterglow.care.pharmacy.queries.access import access_line, access_page
 from afterglow.care.pharmacy.queries.counts import counts_of, discrepancies_on
 from afterglow.care.pharmacy.queries.register import footnotes_of, lines_of, sheet_of
@@ -76,6 +77,8 @@ def _shown(request: ClinicRequest, found: RegisterPage) -> dict[str, Any]:
     sheet = sheet_of(found, int(asked) if asked.isascii() and asked.isdigit() and len(asked) < 9 else None)
     reads.note_all(line.patient_id for line in sheet.lines)
     numbers = {line.pk for line in sheet.lines}
+    whole = sheet.last == 1 or request.GET.get("whole") == "1"
+    first, last = (1, None) if whole else sheet.stretch
     return {
         "register_page": found,
         "head": head_of(found),
@@ -85,9 +88,12 @@ def _shown(request: ClinicRequest, found: RegisterPage) -> dict[str, Any]:
         "notes": [one for one in footnotes_of(found) if one.line_id in numbers],
         "counts": [count_row(one, protocol.zone) for one in counts_of(found, most=5)],
         "cases": [(one, difference_words(one)) for one in discrepancies_on(found)],
-        "broken": broken_at(found),
-        "address": ", ".join(protocol.contact.address),
+        "broken": broken_at(found, from_line=first, to_line=last),
+        "whole": whole,
+        "checked_from": first,
+        "checked_to": last or found.lines,
+        "address": address_of(protocol.contact, protocol.clinic),
         "may_keep": request.actor.may(Permission.KEEP_STOCK),
         "may_count": request.actor.may(Permission.WITNESS),
-        "is_us": protocol.jurisdiction == "united-states",
+        "log": us_log(sheet.lines, protocol.zone) if protocol.jurisdiction == "united-states" else (),
     }

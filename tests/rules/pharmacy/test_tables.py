@@ -1,0 +1,242 @@
+"""The rules of the room as tables that a pharmacist can check."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, timedelta
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from afterglow.care.pharmacy.rules.balance import NOTHING_YET, Booked, first_wrong, taking_findings
+from afterglow.care.pharmacy.rules.counting import Outcome, count_due, outcome, second_findings
+from afterglow.care.pharmacy.rules.discrepancy import ENTRY_WRONG, FOUND_AGAIN, NOT_EXPLAINED, Closing, closing_findings
+from afterglow.care.pharmacy.rules.drawing import (
+    InSyringe,
+    Opened,
+    before_giving,
+    drawing_findings,
+    giving_findings,
+    rest_findings,
+    shared_out,
+)
+from afterglow.care.pharmacy.rules.lots import LotFacts, lot_findings, said_until
+from afterglow.care.pharmacy.rules.sealing import seal_of
+from afterglow.care.pharmacy.rules.sharing import Shared, sharing_findings
+from afterglow.care.pharmacy.rules.supplying import Collected, supply_findings
+from afterglow.care.pharmacy.rules.witness import witness_findings
+from afterglow.ground.kernel.finding import Finding
+from afterglow.ground.kernel.quantity import Dose
+
+DAY = date(2026, 6, 11)
+
+
+def codes(found: tuple[Finding, ...]) -> list[str]:
+    assert all(one.interlock for one in found), "nothing here can be signed past"
+    return [one.code for one in found]
+
+
+@pytest.mark.parametrize(
+    ("units", "each", "drawn", "destroyed", "found"),
+    [
+        (1, "200 mg", ["35 mg"], "165 mg", []),
+        (1, "200 mg", ["35.5 mg"], "164.5 mg", []),
+        (2, "28 mg", ["56 mg"], "0 mg", []),
+        (2, "200 mg", ["210 mg"], "190 mg", []),
+        (1, "200 mg", ["35 mg", "42.5 mg"], "122.5 mg", []),
+        (1, "200 mg", ["35 mg"], "164 mg", ["vial-does-not-balance"]),
+        (1, "200 mg", ["35 mg"], "170 mg", ["vial-does-not-balance"]),
+        (1, "200 mg", ["201 mg"], "0 mg", ["drawn-more-than-opened"]),
+        (1, "200 mg", ["0 mg"], "200 mg", ["nothing-drawn"]),
+        (1, "200 mg", [], "200 mg", ["nothing-drawn"]),
+    ],
+)
+def test_a_vial_is_what_was_drawn_and_what_was_destroyed(
+    units: int, each: str, drawn: list[str], destroyed: str, found: list[str]
+) -> None:
+    opened = Opened(units, Dose.parse(each))
+    assert codes(drawing_findings(opened, [Dose.parse(one) for one in drawn], Dose.parse(destroyed))) == found
+
+
+@pytest.mark.parametrize(
+    ("drawn", "given", "found"),
+    [("35 mg", "35 mg", []), ("35 mg", "0 mg", []), ("35 mg", "35.001 mg", ["given-more-than-drawn"])],
+)
+def test_nobody_gives_more_than_was_drawn(drawn: str, given: str, found: list[str]) -> None:
+    assert codes(giving_findings(Dose.parse(drawn), Dose.parse(given))) == found
+
+
+def test_what_was_given_is_taken_from_the_syringes_in_their_order() -> None:
+    syringes = [InSyringe(1, Dose.of(20)), InSyringe(2, Dose.of(20)), InSyringe(3, Dose.of(5))]
+    found = shared_out(syringes, Dose.of(35))
+    assert found == ((1, Dose.of(20), Dose(0)), (2, Dose.of(15), Dose.of(5)), (3, Dose(0), Dose.of(5)))
+
+
+@pytest.mark.parametrize(
+    ("left", "destroyed", "found"),
+    [
+        ("15 mg", "15 mg", []),
+        ("15 mg", "14 mg", ["rest-does-not-balance"]),
+        ("15 mg", "16 mg", ["rest-does-not-balance"]),
+        ("0 mg", "0 mg", ["nothing-left"]),
+    ],
+)
+def test_what_is_left_is_destroyed_whole(left: str, destroyed: str, found: list[str]) -> None:
+    assert codes(rest_findings(Dose.parse(left), Dose.parse(destroyed))) == found
+
+
+@pytest.mark.parametrize(
+    ("in_hand", "dose", "late", "found"),
+    [
+        ("35 mg", "35 mg", False, []),
+        ("37 mg", "35 mg", False, []),
+        ("34 mg", "35 mg", False, ["not-drawn"]),
+        ("35 mg", "35 mg", True, ["drawn-too-long-ago"]),
+        ("0 mg", "35 mg", False, ["not-drawn"]),
+    ],
+)
+def test_a_dose_begins_with_what_was_drawn_for_it(in_hand: str, dose: str, late: bool, found: list[str]) -> None:
+    assert codes(before_giving(Dose.parse(in_hand), Dose.parse(dose), too_long_ago=late)) == found
+
+
+@pytest.mark.parametrize(
+    ("expires", "held_back", "found"),
+    [
+        (DAY, "", []),
+        (DAY - timedelta(days=1), "", ["lot-expired"]),
+        (DAY + timedelta(days=400), "a recall", ["lot-held-back"]),
+        (DAY - timedelta(days=1), "a recall", ["lot-expired", "lot-held-back"]),
+    ],
+    ids=["on its last day", "the day after", "recalled", "both"],
+)
+def test_a_lot_is_used_up_to_its_last_day(expires: date, held_back: str, found: list[str]) -> None:
+    assert codes(lot_findings(LotFacts("A1", expires, held_back), DAY)) == found
+
+
+def test_a_lot_is_spoken_of_thirty_days_before() -> None:
+    assert said_until(DAY) == date(2026, 7, 11)
+
+
+@pytest.mark.parametrize(
+    ("held", "wanted", "found"),
+    [(1, 1, []), (1, 2, ["not-enough-stock"]), (0, 1, ["not-enough-stock"]), (5, 0, ["nothing-taken"])],
+)
+def test_nobody_takes_more_than_there_is(held: int, wanted: int, found: list[str]) -> None:
+    assert codes(taking_findings(held, wanted, "vial", "Drug cupboard")) == found
+
+
+@pytest.mark.pathway("F35")
+@pytest.mark.parametrize(
+    ("patients", "allowed", "signed", "found"),
+    [
+        (1, False, False, []),
+        (7, False, False, ["sharing-not-allowed"]),
+        (7, False, True, ["sharing-not-allowed"]),
+        (2, True, False, ["sharing-not-signed"]),
+        (7, True, True, []),
+    ],
+)
+def test_a_vial_is_shared_only_where_allowed_and_signed(
+    patients: int, allowed: bool, signed: bool, found: list[str]
+) -> None:
+    assert codes(sharing_findings(patients, Shared(allowed, "One vial, one patient.", signed))) == found
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "book", "found"),
+    [
+        (19, 19, 19, Outcome.AGREES),
+        (22, 22, 21, Outcome.DIFFERS),
+        (18, 18, 19, Outcome.DIFFERS),
+        (19, 18, 19, Outcome.AGAIN),
+        (0, 0, 0, Outcome.AGREES),
+    ],
+)
+def test_how_a_count_comes_out(first: int, second: int, book: int, found: Outcome) -> None:
+    assert outcome(first, second, book) is found
+
+
+def test_stock_is_counted_every_week() -> None:
+    assert count_due(DAY, timedelta(weeks=1)) == date(2026, 6, 18)
+
+
+def test_a_second_count_is_by_other_eyes_and_of_the_same_stock() -> None:
+    assert codes(second_findings(same_person=True, moved_since=True)) == ["same-person"]
+    assert codes(second_findings(same_person=False, moved_since=True)) == ["moved-since-first-count"]
+    assert codes(second_findings(same_person=False, moved_since=False)) == []
+
+
+@pytest.mark.parametrize(
+    ("closing", "found"),
+    [
+        (Closing(ENTRY_WRONG, False, False, True, 4), []),
+        (Closing(ENTRY_WRONG, False, False, False, 4), ["no-entry-named"]),
+        (Closing(ENTRY_WRONG, False, False, True, -1), ["lot-too-few"]),
+        (Closing(NOT_EXPLAINED, False, False, True, 4), ["officer-not-told"]),
+        (Closing(NOT_EXPLAINED, True, False, True, 4), []),
+        (Closing(FOUND_AGAIN, False, False, False, None), ["not-counted-again"]),
+        (Closing(FOUND_AGAIN, False, True, False, None), []),
+    ],
+)
+def test_what_holds_back_the_closing_of_a_case(closing: Closing, found: list[str]) -> None:
+    assert codes(closing_findings(closing)) == found
+
+
+COLLECTED = Collected("Sam Okonjo", "representative", id_asked=True, id_shown=True)
+
+
+@pytest.mark.parametrize(
+    ("signed_on", "collected", "found"),
+    [
+        (DAY, COLLECTED, []),
+        (DAY - timedelta(days=27), COLLECTED, []),
+        (DAY - timedelta(days=28), COLLECTED, ["prescription-over"]),
+        (DAY, Collected(" ", "patient", False, False), ["no-collector"]),
+        (DAY, Collected("Sam", "patient", False, True), ["id-not-asked"]),
+    ],
+    ids=["today", "its 28th day", "its 29th day", "nobody named", "shown but not asked"],
+)
+def test_a_supply_goes_out_on_a_valid_signature_to_somebody_named(
+    signed_on: date, collected: Collected, found: list[str]
+) -> None:
+    assert codes(supply_findings(signed_on, DAY, timedelta(days=28), collected)) == found
+
+
+@pytest.mark.parametrize(
+    ("actor", "witness", "required", "found"),
+    [
+        (1, 2, True, []),
+        (1, 1, True, ["same-person"]),
+        (1, 1, False, ["same-person"]),
+        (1, None, True, ["no-witness"]),
+        (1, None, False, []),
+    ],
+)
+def test_a_witness_is_another_person(actor: int, witness: int | None, required: bool, found: list[str]) -> None:
+    assert codes(witness_findings(actor, witness, required=required)) == found
+
+
+@pytest.mark.parametrize(
+    ("line", "wrong"),
+    [
+        (Booked(2, 24, received=10), False),
+        (Booked(2, 13, supplied=1), False),
+        (Booked(2, 15, restated=1), False),
+        (Booked(2, 14), False),
+        (Booked(2, 13), True),
+        (Booked(3, 13, supplied=1), True),
+        (Booked(2, -1, supplied=15), True),
+    ],
+)
+def test_a_balance_follows_from_the_line_before(line: Booked, wrong: bool) -> None:
+    first = Booked(1, 14, received=14)
+    assert first_wrong([first, line], NOTHING_YET) == (line if wrong else None)
+
+
+def test_a_seal_is_of_what_is_said_not_of_how_its_time_was_written() -> None:
+    """The same moment in another zone, and read back from either database, has the same seal; another key has not."""
+    content = {"at": datetime(2026, 6, 11, 9, tzinfo=ZoneInfo("UTC")), "on": DAY, "of": UUID(int=1), "units": 1}
+    same = {**content, "at": datetime(2026, 6, 11, 10, tzinfo=ZoneInfo("Europe/London"))}
+    assert seal_of(b"key", content) == seal_of(b"key", same)
+    assert seal_of(b"key", content) != seal_of(b"other", content)
+    assert seal_of(b"key", content) != seal_of(b"key", {**content, "units": 2})
