@@ -38,20 +38,19 @@ def main() -> dict[str, Any]:
 def _measure(home: Path, database: str) -> dict[str, Any]:
     from django.core.management import call_command
     from django.db import connection
-    from django.utils import timezone
 
+    from afterglow.ground.kernel.clock import real_now
+    from bench.parts.bedside import p99, run
     from bench.parts.painting import to_paint
     from bench.parts.server import served
     from bench.parts.ward import open_ward
+    from bench.parts.ways import afterglow
 
     call_command("migrate", verbosity=0)
-    ward = open_ward(bays=BAYS, screens=MANY_SCREENS, now=timezone.now())
+    ward = open_ward(bays=BAYS, screens=MANY_SCREENS, now=real_now())
     connection.close()
     with served(home, database, LIVE) as ours:
         figures = _take_turns(home, ward, ours.port)
-        from bench.parts.bedside import p99, run
-        from bench.parts.ways import afterglow
-
         many = run(afterglow(ours.port, ward), bays=FEW_BAYS, screens=MANY_SCREENS, seconds=SECONDS)
         painted = to_paint(ours.port, ward, bays=FEW_BAYS, seconds=20)
     figures |= {

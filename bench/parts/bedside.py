@@ -37,7 +37,7 @@ class Way:
 
 @dataclass(frozen=True)
 class Seen:
-    """What came of a run, in milliseconds: from POST to screen, from POST to its answer; and readings that went wrong."""
+    """What came of a run: milliseconds from POST to screen and to its answer, and how many readings went wrong."""
 
     to_screen: tuple[float, ...]
     to_answer: tuple[float, ...]

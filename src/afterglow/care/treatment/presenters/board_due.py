@@ -56,7 +56,7 @@ def strip_of(known: Known, phase: Phase, found: Iterable[Placed]) -> Strip:
     due, shape = due_words(known)
     if weighty and weighty[0].seen is None:
         return _open(weighty[0], len(weighty) - 1, due, known)
-    if shape == "late":
+    if shape == "late" and not any(one.finding.code in LATE for one in weighty):
         return Strip(*_split(due), "late", "late")
     if weighty:
         return _seen(weighty[0], due, known)
@@ -123,8 +123,8 @@ def _short(one: Placed, known: Known) -> tuple[str, str]:
         return f"No signal {span(known.now - one.at)}", "Look at the patient"
     if code == "no-new-reading" and one.at is not None:
         return f"No reading {span(known.now - one.at)}", "Look at the patient"
-    if code == "reading-late" and one.at is not None:
-        return f"Reading {span(known.now - one.at)} late", f"Was due {clock(known, one.at)}"
+    if code in LATE:
+        return _split(words)
     if one.finding.severity is Severity.STOP:
         return _first(words).replace("Blood pressure", "BP"), "Stop, call the doctor"
     return _first(words).replace("Blood pressure", "BP"), "Look, measure again"

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
 from django.db.models import Max, Q
 from django.db.models.functions import TruncMinute
@@ -82,7 +83,7 @@ def _coming(clinic_id: int, protocol: Protocol, now: datetime) -> Mapping[int, T
         clinic_id=clinic_id, state=PLANNED, planned_day=local_day(now, protocol.zone), appointment__bay__isnull=False
     ).exclude(pk__in=Session.objects.filter(clinic_id=clinic_id).values("treatment"))
     rows = rows.select_related("course__episode__patient", "appointment").order_by("-appointment__starts_at")
-    return {row.appointment.bay_id: row for row in rows if row.appointment}
+    return {row.appointment.bay_id: row for row in rows if row.appointment and row.appointment.bay_id}
 
 
 def _cared_by(sessions: Sequence[Session]) -> Mapping[int, str]:
@@ -98,7 +99,7 @@ def _known(sessions: Sequence[Session], now: datetime) -> Mapping[int, Known]:
         row.treatment_id: row for row in Direction.objects.filter(treatment__in=treatments, superseded_by=None)
     }
     overrides = _overrides(sessions)
-    rows = {
+    rows: dict[str, dict[int, list[Any]]] = {
         "sheets": by_session(
             DoseSheet.objects.filter(session__in=sessions).select_related("check_made").order_by("pk")
         ),

@@ -1,0 +1,120 @@
+"""The board's page: what stands on it, what it never shows, and what is done from it."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from afterglow.care.treatment.actions.board import take_over
+from afterglow.care.treatment.models import Session
+from afterglow.care.treatment.queries.board import bays_now
+from afterglow.ground.access.protocols import protocol_in_force
+from tests.people import Cast, signed_in, tomasz
+from tests.rooms.treatment.browsing import Clock
+from tests.rooms.treatment.day import CALM, STARTED, bay_of, measure, minutes, planned, running, settled
+
+pytestmark = pytest.mark.django_db
+
+RAISED = replace(CALM, systolic=168, diastolic=104)
+
+
+def page(cast: Cast, browser: Client | None = None) -> str:
+    response = (browser or signed_in(cast.priya)).get(reverse("treatment:board"))
+    assert response.status_code == 200
+    return response.content.decode()
+
+
+def card(html: str, session: Session) -> str:
+    _, _, rest = html.partition(f'data-of="{session.treatment.ref}"')
+    assert rest, "nobody of that treatment is on the board"
+    return rest.partition("</li>")[0]
+
+
+@pytest.mark.pathway("F20")
+def test_a_running_infusion_on_the_wall(cast: Cast, clock: Clock) -> None:
+    session = running(cast)
+    clock.to(minutes(10, after=STARTED))
+    mine = card(page(cast), session)
+    for words in ("Maya O.", "Running, 30", "IV 8.8\u00a0mg of 35\u00a0mg", "128/80", "Priya Shah"):
+        assert words in mine
+    assert "Okonjo" not in mine
+
+
+def test_what_is_late_says_so_and_stays_when_seen(cast: Cast, clock: Clock) -> None:
+    session, browser = running(cast), signed_in(cast.priya)
+    clock.to(minutes(18, after=STARTED))
+    html = page(cast, browser)
+    assert "ag-bay--late" in html
+    assert "1 needs someone" in html
+    assert "Reading 18\u00a0min late" in card(html, session)
+    about = html.partition('name="about" value="')[2].partition('"')[0]
+    data = {"code": "reading-late", "about": about, "patient_shown": session.treatment.patient.ref}
+    response = browser.post(reverse("treatment:board-seen", args=[session.treatment.ref]), data)
+    assert response.status_code == 302
+    mine = card(page(cast, browser), session)
+    assert "Seen by PS" in mine
+    assert "min late" in mine
+    assert 'name="code"' not in mine
+
+
+def test_a_raised_pressure_is_tinted_and_told(cast: Cast, clock: Clock) -> None:
+    session = running(cast)
+    measure(cast, session, minutes(10, after=STARTED), RAISED)
+    clock.to(minutes(11, after=STARTED))
+    mine = card(page(cast), session)
+    assert "ag-vital--raised" in mine
+    assert "BP 168/104" in mine
+    assert "Repeat BP" in mine
+
+
+def test_a_save_meant_for_another_patient_is_refused(cast: Cast, clock: Clock) -> None:
+    session = running(cast)
+    other = settled(cast, planned(cast, tomasz(cast)), bay="Bay 3")
+    clock.to(minutes(18, after=STARTED))
+    data = {"patient_shown": other.treatment.patient.ref}
+    response = signed_in(cast.tom).post(reverse("treatment:board-look-after", args=[session.treatment.ref]), data)
+    assert response.status_code == 422
+
+
+def test_somebody_takes_a_patient_over(cast: Cast, clock: Clock) -> None:
+    session, browser = running(cast), signed_in(cast.tom)
+    clock.to(minutes(5, after=STARTED))
+    data = {"patient_shown": session.treatment.patient.ref}
+    for _ in range(2):
+        browser.post(reverse("treatment:board-look-after", args=[session.treatment.ref]), data)
+    mine = card(page(cast), session)
+    assert "Tom Adeyemi" in mine
+    assert "TA" in mine
+    assert take_over(session=session, by=cast.tom, now=minutes(9)).happened_at == minutes(5, after=STARTED)
+
+
+def test_an_empty_bay_and_a_screen_without_script(cast: Cast, clock: Clock) -> None:
+    bay_of(cast, "Bay 1")
+    running(cast)
+    clock.to(minutes(5, after=STARTED))
+    html = page(cast)
+    assert "Nobody is expected" in html
+    assert '<noscript><meta http-equiv="refresh" content="15"></noscript>' in html
+    assert "The bedside monitor is the alarm." in html
+
+
+def test_the_part_that_is_asked_for_again_replaces_itself(cast: Cast, clock: Clock) -> None:
+    running(cast)
+    clock.to(minutes(5, after=STARTED))
+    response = signed_in(cast.priya).get(reverse("treatment:board-bays"))
+    html = response.content.decode()
+    assert html.count('id="board"') == 1
+    assert 'id="board-state" role="status" hx-swap-oob="true"' in html
+    assert "<html" not in html
+
+
+def test_more_bays_ask_no_more_queries(cast: Cast, clock: Clock, django_assert_max_num_queries) -> None:  # type: ignore[no-untyped-def]
+    running(cast)
+    settled(cast, planned(cast, tomasz(cast)), bay="Bay 3")
+    protocol = protocol_in_force(cast.clinic, minutes(5))
+    with django_assert_max_num_queries(20):
+        found = bays_now(clinic_id=cast.clinic.pk, protocol=protocol, now=minutes(5))
+    assert [one.known is not None for one in found] == [True, True]
