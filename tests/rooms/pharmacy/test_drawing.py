@@ -7,11 +7,11 @@ import pytest
 from afterglow.care.course.actions import mark_not_given
 from afterglow.care.pharmacy.actions.giving import report_given
 from afterglow.care.pharmacy.models import Line, Opening
-from afterglow.care.pharmacy.queries.drawn import before_giving, drawn_in_hand, draws_of, unaccounted
+from afterglow.care.pharmacy.queries.drawn import draws_of, open_draws, unaccounted
 from afterglow.care.pharmacy.queries.sealing import broken_at
 from afterglow.ground.access.acting import Refused
 from afterglow.ground.kernel.quantity import Dose
-from tests.people import NOW, Cast, tomasz
+from tests.people import Cast, tomasz
 from tests.rooms.pharmacy.shelf import Shelf, directed, drawn, rest_destroyed, shelf
 from tests.rooms.treatment.day import minutes
 
@@ -45,10 +45,10 @@ def test_drawing_writes_a_line_under_the_headings_of_the_regulation(stock: Shelf
 def test_a_whole_dose_leaves_nothing_open(stock: Shelf) -> None:
     treatment = directed(stock.cast)
     drawn(stock, treatment)
-    assert drawn_in_hand(treatment) == Dose.of(35)
+    assert [one.drawn_micrograms for one in open_draws(treatment)] == [35_000]
     (done,) = report_given(treatment=treatment, given=Dose.of(35), by=stock.cast.priya, now=minutes(40))
     assert done.left_micrograms == 0
-    assert drawn_in_hand(treatment) == Dose(0)
+    assert open_draws(treatment) == []
     assert unaccounted(clinic_id=stock.cast.clinic.pk) == []
 
 
@@ -124,15 +124,6 @@ def test_a_dose_is_drawn_only_under_a_direction_for_today(stock: Shelf) -> None:
     with pytest.raises(Refused) as refused:
         drawn(stock, treatment, now=minutes(24 * 60))
     assert codes(refused) == {"direction-not-signed"}
-
-
-def test_a_dose_begins_only_once_enough_is_drawn_and_not_too_long_ago(stock: Shelf) -> None:
-    treatment = directed(stock.cast)
-    dose = Dose.of(35)
-    assert [one.code for one in before_giving(treatment, dose, now=NOW)] == ["not-drawn"]
-    drawn(stock, treatment)
-    assert before_giving(treatment, dose, now=NOW) == ()
-    assert [one.code for one in before_giving(treatment, dose, now=minutes(8 * 60 + 1))] == ["drawn-too-long-ago"]
 
 
 def test_a_treatment_called_off_after_drawing_is_destroyed_whole(stock: Shelf) -> None:

@@ -229,3 +229,23 @@ def test_a_lot_of_another_clinic_is_nowhere(stock: Shelf, clinic_time: Callable[
     ):  # fmt: skip
         assert browser.get(address).status_code == 404
     assert Lot.objects.filter(clinic=other.clinic).count() == 0
+
+
+def test_what_was_signed_for_to_be_taken_home_waits_on_the_list_of_stock(
+    stock: Shelf, clinic_time: Callable[[datetime], None], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As above, the infusion's treatment is one taken at home."""
+    treatment = directed(stock.cast)
+    grace = signed_in(stock.cast.grace)
+    assert "To hand out" not in grace.get("/stock/").content.decode()
+    version = supplying.protocol_of(treatment.course)
+    rule = next(one.take_home for one in version.treatments if one.take_home)
+    home = version.treatment_coded(treatment.code).model_copy(update={"take_home": rule})
+    at_home = version.model_copy(update={"treatments": (home,)})
+    monkeypatch.setattr("afterglow.care.pharmacy.views.stock.protocol_in_force", lambda *_: at_home)
+    listed = grace.get("/stock/").content.decode()
+    assert f"/treatments/{treatment.ref}/supply/" in listed
+    assert "Hand out a supply" in grace.get(f"/treatments/{treatment.ref}/supply/").content.decode()
+    monkeypatch.setattr(supplying, "protocol_of", lambda _course: at_home)
+    supplied(stock, treatment)
+    assert "To hand out" not in grace.get("/stock/").content.decode()

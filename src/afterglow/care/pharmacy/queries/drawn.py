@@ -9,9 +9,6 @@ from django.db.models import F, Q, QuerySet
 
 from afterglow.care.course.models import Treatment
 from afterglow.care.pharmacy.models import Draw
-from afterglow.care.pharmacy.rules import drawing
-from afterglow.ground.kernel.finding import Finding
-from afterglow.ground.kernel.quantity import Dose
 
 SOON_DESTROYED = timedelta(minutes=30)
 """A house default: how long what is left in a syringe may wait for its witness before somebody is asked."""
@@ -25,18 +22,6 @@ def draws_of(treatment: Treatment) -> Sequence[Draw]:
 def open_draws(treatment: Treatment) -> Sequence[Draw]:
     """What was drawn for a treatment and of which nobody has written down yet how much was given."""
     return [one for one in draws_of(treatment) if not hasattr(one, "administered")]
-
-
-def drawn_in_hand(treatment: Treatment) -> Dose:
-    """How much is drawn for a patient and ready to give."""
-    return Dose(sum(one.drawn_micrograms for one in open_draws(treatment)))
-
-
-def before_giving(treatment: Treatment, dose: Dose, *, now: datetime) -> tuple[Finding, ...]:
-    """The register's interlocks before a dose begins: enough drawn for this patient, and not too long ago."""
-    held = open_draws(treatment)
-    in_hand = Dose(sum(one.drawn_micrograms for one in held))
-    return drawing.before_giving(in_hand, dose, too_long_ago=any(one.use_by < now for one in held))
 
 
 def unaccounted(*, clinic_id: int) -> Sequence[Draw]:

@@ -17,6 +17,7 @@ from afterglow.care.pharmacy.queries.products import stocked
 from afterglow.care.pharmacy.queries.register import given_from, lots_called
 from afterglow.care.pharmacy.queries.sharing import sharing_signed
 from afterglow.care.pharmacy.queries.stock import facts_of, holdings_of, lots_expiring, pages_of, places_of
+from afterglow.care.pharmacy.queries.supplies import supplies_to_make
 from afterglow.care.pharmacy.rules.lots import lot_findings, said_until
 from afterglow.care.pharmacy.views.witnessing import carried_out, offered, proof_of
 from afterglow.ground.access.pages import ClinicRequest, form_page, page, post_page
@@ -33,10 +34,13 @@ def stock(request: ClinicRequest) -> HttpResponse:
     today = local_day(request.now, protocol.zone)
     counts = counts_to_make({clinic_id: Rhythm(protocol.pharmacy.count_every, protocol.zone)})
     open_draws = unaccounted(clinic_id=clinic_id)
-    reads.note_all(one.treatment.course.episode.patient_id for one in open_draws)
+    supplies = supplies_to_make(clinic_id, protocol, request.now)
+    treatments = [one.treatment for one in open_draws] + [one.treatment for one in supplies]
+    reads.note_all(one.course.episode.patient_id for one in treatments)
     context = {
         "rows": stock_rows(pages_of(clinic_id), holdings_of(clinic_id), counts, today),
         "open_draws": open_draws,
+        "supplies": supplies,
         "cases": [(one, difference_words(one)) for one in open_discrepancies(clinic_id)],
         "expiring": lots_expiring(said_until(today), clinic_ids=[clinic_id]),
         "today": today,
