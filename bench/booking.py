@@ -12,8 +12,8 @@ import os
 import signal
 import sys
 import tempfile
-import threading
 from collections.abc import Sequence
+from functools import partial
 from pathlib import Path
 from statistics import median
 from typing import Any
@@ -148,15 +148,15 @@ def _killed(hall: Any, home: Path, database: str) -> dict[str, Any]:
 
     large, eight, tries = hall.rushes[-2], hall.eights[-1], _some(hall.guests, 0)
     with served(home, database, SETTINGS) as doomed:
-        threading.Timer(0.7, _kill, [doomed.family()]).start()
+        kill = (PEOPLE // 4, partial(_kill, doomed.family()))
         requests = [guest.books(large, doomed.port) for guest in hall.guests]
-        cut_short = rush(doomed.port, requests, clients=CLIENTS)
+        cut_short = rush(doomed.port, requests, clients=CLIENTS, then=kill)
     acknowledged = {hall.guests[one.number].patient.pk for one in cut_short.with_status(302)}
     assert 0 < len(acknowledged) < PEOPLE, "the server was not killed in mid-run"
     lost = acknowledged - _who(large)
     with served(home, database, SETTINGS) as doomed:
-        threading.Timer(0.05, _kill, [doomed.family()]).start()
-        first = rush(doomed.port, [guest.books(eight, doomed.port) for guest in tries], clients=CLIENTS)
+        kill = (PLACES // 2, partial(_kill, doomed.family()))
+        first = rush(doomed.port, [guest.books(eight, doomed.port) for guest in tries], clients=CLIENTS, then=kill)
     lost |= {tries[one.number].patient.pk for one in first.with_status(302)} - _who(eight)
     with served(home, database, SETTINGS) as again:
         rush(again.port, [guest.books(large, again.port) for guest in hall.guests], clients=CLIENTS)

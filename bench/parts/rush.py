@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import asyncio
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from statistics import quantiles
 
 UNANSWERED = 0
+Then = tuple[int, Callable[[], None]]
+"""After how many answers to do what."""
 
 
 @dataclass(frozen=True)
@@ -54,20 +56,19 @@ def post(path: str, port: int, body: str, kind: str, *headers: str) -> bytes:
     return "\r\n".join([*lines, "", ""]).encode() + content
 
 
-def rush(port: int, requests: Sequence[bytes], *, clients: int) -> Rush:
-    """Send them all, so many at a time."""
-    return asyncio.run(rushed(port, requests, clients=clients))
+def rush(port: int, requests: Sequence[bytes], *, clients: int, then: Then | None = None) -> Rush:
+    """Send them all, so many at a time; do something once, after so many answers, while the others go on."""
+    return asyncio.run(_rushed(port, requests, clients, then))
 
 
-async def rushed(port: int, requests: Sequence[bytes], *, clients: int) -> Rush:
-    """Send them all, so many at a time."""
+async def _rushed(port: int, requests: Sequence[bytes], clients: int, then: Then | None) -> Rush:
     row, found = iter(enumerate(requests)), list[Answer]()
     started = time.perf_counter()
-    await asyncio.gather(*(_client(port, row, found) for _ in range(clients)))
+    await asyncio.gather(*(_client(port, row, found, then) for _ in range(clients)))
     return Rush(tuple(found), time.perf_counter() - started)
 
 
-async def _client(port: int, row: Iterator[tuple[int, bytes]], found: list[Answer]) -> None:
+async def _client(port: int, row: Iterator[tuple[int, bytes]], found: list[Answer], then: Then | None) -> None:
     connection: tuple[asyncio.StreamReader, asyncio.StreamWriter] | None = None
     for number, request in row:
         asked = time.perf_counter()
@@ -79,6 +80,8 @@ async def _client(port: int, row: Iterator[tuple[int, bytes]], found: list[Answe
         except (OSError, asyncio.IncompleteReadError):
             status, text, goes_on = UNANSWERED, b"", False
         found.append(Answer(number, status, time.perf_counter() - asked, text))
+        if then is not None and len(found) == then[0]:
+            then[1]()
         if not goes_on and connection is not None:
             connection[1].close()
             connection = None
