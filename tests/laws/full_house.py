@@ -19,6 +19,7 @@ from afterglow.ground.access.protocols import activate
 from afterglow.ground.protocol.reading import load_protocol
 from afterglow.record.diary.actions import add_bay
 from tests.laws.full_house_groups import groups_text
+from tests.laws.full_house_protocol import with_more
 from tests.laws.full_house_stories import NAMES, stories
 from tests.people import NOW, Cast, cast_of, shipped_text
 
@@ -85,4 +86,4 @@ def _use_another_version(cast: Cast) -> None:
     text = text.replace(f"version = {first}", f"version = {SECOND}")
     alone, shared = ('source = "ketalar-smpc"\nallowed = ' + word for word in ("false", "true"))
     assert text.count(alone) == 1
-    activate(text=text.replace(alone, shared) + groups_text(), by=cast.hannah, now=OPENED)
+    activate(text=with_more(text.replace(alone, shared)) + groups_text(), by=cast.hannah, now=OPENED)

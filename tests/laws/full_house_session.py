@@ -23,6 +23,7 @@ from afterglow.demo.years.lives import Life
 from afterglow.ground.access import countersignature
 from afterglow.ground.access.models import Account
 from afterglow.record.people.models import Patient
+from tests.laws.full_house_bedside import more_happens, sitter_answers
 
 _NAMES = UUID("6b1f4f8e-4c1e-4a55-9a53-0d6d0a1a9c11")
 
@@ -34,6 +35,7 @@ def in_the_chair(scene: Scene, life: Life, patient: Patient, secret: str) -> Sto
     yield from _invited(scene, treatment)
     yield scene.at(scene.today, "18:00")
     treating.evening_before(scene, treatment, {})
+    sitter_answers(scene, treatment)
     yield scene.at(scene.today + timedelta(days=1), "09:00")
     raised = treating.Day(
         kg=life.who.kg, response=secret, side_effects=secret, resting=(162, 96), escort="Sam, partner"
@@ -114,6 +116,7 @@ def _watch(scene: Scene, session: Session, secret: str) -> None:
         effects.write_therapist_note(
             session=session, kind="during", text=secret, by=scene.people["therapist"], now=scene.now
         )
+    more_happens(scene, session, secret)
     infusion.pause(session=session, uuid=_name(session, "pause"), by=nurse, now=scene.now, reason=secret)
     infusion.resume(session=session, uuid=_name(session, "resume"), by=nurse, now=scene.now)
 

@@ -30,6 +30,7 @@ from afterglow.record.people import actions as people
 from afterglow.record.people.models import Patient
 from afterglow.record.tasks import actions as tasks
 from afterglow.record.tasks.models import Task
+from tests.laws.full_house_bedside import papers
 from tests.laws.full_house_groups import groups_meet
 from tests.laws.full_house_money import owes_and_pays
 from tests.laws.full_house_session import in_the_chair, invited_for_tomorrow
@@ -135,6 +136,7 @@ def _ends_well(scene: Scene, _life: Life, patient: Patient, course: Course) -> S
     _asks(scene, patient)
     _worries(scene, patient)
     owes_and_pays(scene, patient, SECRET)
+    papers(scene, course, SECRET)
     decided(scene, course, "end-well", SECRET)
     yield scene.later(60)
     decision = assessment.SuitabilityDecision.objects.get(episode=course.episode)

@@ -19,6 +19,7 @@ from afterglow.care.groups.models.series import Facilitator, Guest, Meeting, Ser
 from afterglow.care.groups.models.waiting import WaitingEntry
 from afterglow.care.pharmacy.models import Discrepancy, Draw, FirstCount, Line, Lot, RegisterPage
 from afterglow.care.referral.models import Enquiry, Referral
+from afterglow.care.treatment.entries import Prescription
 from afterglow.ground.access.models import Account, Clinic, ClinicRecord, Membership
 from afterglow.ground.access.protocols import protocol_in_force, versions
 from afterglow.office.billing.models.charges import Charge
@@ -68,6 +69,7 @@ BEHIND: Mapping[str, type[models.Model]] = {
     "my/questionnaires/": Request,
     "patients/": Patient,
     "payments/": Payment,
+    "prescriptions/": Prescription,
     "questions/": Question,
     "referrals/": Referral,
     "staff/": Account,

@@ -7,6 +7,7 @@ from django.db import models
 from afterglow.care.course.models import Course
 from afterglow.care.treatment.models import Session
 from afterglow.ground.access.models import Entry
+from afterglow.record.people.models import Patient
 
 
 class LookingAfter(Entry):
@@ -97,6 +98,12 @@ class Prescription(Entry):
 
     def __str__(self) -> str:
         return f"{self.code} {self.signed_on}"
+
+    @property
+    def patient(self) -> Patient:
+        """Whose it is."""
+        patient: Patient = self.course.patient
+        return patient
 
 
 class PrescriptionCancelled(Entry):
