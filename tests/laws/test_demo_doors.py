@@ -13,15 +13,19 @@ from afterglow.demo import restoring
 from afterglow.demo.guard import PASSED_ON
 from afterglow.ground.access.models import Installation
 from afterglow.ground.access.recent import forget_everything
+from afterglow.ground.gateways.payments.payment import CREATED
+from afterglow.ground.gateways.payments.stub.demo import demo_stub
+from afterglow.ground.gateways.payments.stub.drawer import KeptPayment
 from afterglow.site import urls as of_the_site
 from tests.laws.pages import Page
-from tests.laws.routes import routes
-from tests.people import Cast, cast_of, signed_in
+from tests.laws.routes import NOBODY, routes
+from tests.people import NOW, Cast, cast_of, signed_in
 
 pytestmark = pytest.mark.django_db
 
-GETS = ("/demo/", "/demo/messages/", "/demo/online-meeting/0123456789abcdef/")
-POSTS = ("/demo/as/", "/demo/clock/", "/demo/back/")
+CARD, MEETING = f"/demo/card/{NOBODY}/", f"/demo/online-meeting/{NOBODY}/"
+GETS = ("/demo/", "/demo/messages/", MEETING, CARD)
+POSTS = ("/demo/as/", "/demo/clock/", "/demo/back/", f"{CARD}finish/")
 DOORS = (*GETS, *POSTS)
 
 
@@ -41,6 +45,9 @@ def a_demo(settings: Any, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
 def marked(a_demo: None) -> Cast:
     """A database that says it was made for a demo, with somebody to be."""
     Installation.objects.create(demo=True)
+    drawer = demo_stub(NOW).till.drawer
+    if drawer.payment(NOBODY) is None:
+        drawer.add(KeptPayment(NOBODY, "larkfield", "r", "d", 100, "/", NOW, CREATED))
     return cast_of()
 
 
@@ -59,8 +66,8 @@ def ask(browser: Client, path: str, **more: Any) -> int:
 
 def test_they_open_where_they_should(marked: Cast) -> None:
     assert {path: ask(here(), path) for path in DOORS} == {
-        "/demo/": 200, "/demo/messages/": 200, "/demo/online-meeting/0123456789abcdef/": 200,
-        "/demo/as/": 302, "/demo/clock/": 302, "/demo/back/": 302
+        "/demo/": 200, "/demo/messages/": 200, MEETING: 200, CARD: 200,
+        "/demo/as/": 302, "/demo/clock/": 302, "/demo/back/": 302, f"{CARD}finish/": 200
     }  # fmt: skip
 
 

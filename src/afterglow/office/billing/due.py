@@ -6,7 +6,6 @@ from datetime import datetime
 
 from afterglow.care.groups.models.places import TAKING
 from afterglow.ground.access.actor import system_actor
-from afterglow.ground.access.models import Clinic
 from afterglow.office.billing.actions import charging, online, refunding, sending_back
 from afterglow.office.billing.models.payments import PAID
 from afterglow.office.billing.queries import payments
@@ -15,10 +14,7 @@ from afterglow.office.billing.queries.happened import changed_places, uncharged
 
 def due(now: datetime) -> int:
     """Do all of it; returns how much changed. Without the card service the rest is done all the same."""
-    done = sum(_ask_about(now))
-    for clinic in Clinic.objects.order_by("pk"):
-        done += _charge(clinic, now) + _give_back(clinic, now)
-    return done + _move_refunds(now)
+    return sum(_ask_about(now)) + _charge(now) + _give_back(now) + _move_refunds(now)
 
 
 def _ask_about(now: datetime) -> list[bool]:
@@ -34,20 +30,23 @@ def _ask_about(now: datetime) -> list[bool]:
     return changed
 
 
-def _charge(clinic: Clinic, now: datetime) -> int:
-    system = system_actor(clinic.pk)
-    return len([charging.charge_for(happened=one, by=system, now=now) for one in uncharged(clinic, now=now)])
+def _charge(now: datetime) -> int:
+    done = 0
+    for one in uncharged(now):
+        charging.charge_for(happened=one, by=system_actor(one.patient.clinic_id), now=now)
+        done += 1
+    return done
 
 
-def _give_back(clinic: Clinic, now: datetime) -> int:
-    system = system_actor(clinic.pk)
-    places = list(changed_places(clinic.pk))
-    for place, charge in places:
-        charging.give_back(charge=charge, place=place, by=system, now=now)
-    asked = 0
-    for payment in payments.paid_for_places_not_used_up(clinic):
-        asked += refunding.refund_what_is_left(payment=payment, by=system, now=now) is not None
-    return len(places) + asked
+def _give_back(now: datetime) -> int:
+    done = 0
+    for place, charge in list(changed_places()):
+        charging.give_back(charge=charge, place=place, by=system_actor(charge.clinic_id), now=now)
+        done += 1
+    for payment in payments.paid_for_places_not_used_up():
+        asked = refunding.refund_what_is_left(payment=payment, by=system_actor(payment.clinic_id), now=now)
+        done += asked is not None
+    return done
 
 
 def _move_refunds(now: datetime) -> int:

@@ -41,19 +41,20 @@ class Happened:
     about: str = ""
 
 
-def uncharged(clinic: Clinic, *, now: datetime) -> Iterator[Happened]:
+def uncharged(now: datetime) -> Iterator[Happened]:
     """Everything that happened by now and has no charge yet; a dose without a price is left to a person."""
-    doses = list(_doses(clinic.pk, now))
+    doses = list(_doses(now))
     yield from (found for found in map(of_treatment, doses) if found is not None)
-    yield from _months(clinic.pk, doses)
-    yield from _consultations(clinic, now)
-    for place in _places(clinic.pk, now):
-        yield of_place(place)
+    yield from _months(doses)
+    for clinic in Clinic.objects.order_by("pk"):
+        yield from _consultations(clinic, now)
+    for clinic_id in _clinics_with_fees():
+        yield from map(of_place, _places(clinic_id, now))
 
 
 def unpriced(clinic_id: int, *, now: datetime) -> tuple[Treatment, ...]:
     """Doses that were given and for which the clinic has no price: a person decides."""
-    return tuple(one for one in _doses(clinic_id, now) if _price(one) == "unknown")
+    return tuple(one for one in _doses(now).filter(clinic_id=clinic_id) if _price(one) == "unknown")
 
 
 def of_treatment(treatment: Treatment) -> Happened | None:
@@ -74,28 +75,25 @@ def of_place(place: Place) -> Happened:
     return Happened(place.patient, PLACE, place.ref, day, meeting.protocol_version, priced, place.together)
 
 
-def changed_places(clinic_id: int) -> Iterator[tuple[Place, Charge]]:
+def changed_places() -> Iterator[tuple[Place, Charge]]:
     """Places that were charged, and for which less is owed by now."""
-    charges = {one.of: one for one in Charge.objects.filter(clinic_id=clinic_id, kind=PLACE, reliefs=None)}
-    if charges:
+    charges = {one.of: one for one in Charge.objects.filter(kind=PLACE, reliefs=None)}
+    for clinic_id in sorted({one.clinic_id for one in charges.values()}):
         for place in owed_places(clinic_id=clinic_id).filter(ref__in=charges):
             if place.owed_pence < charges[place.ref].pence:
                 yield place, charges[place.ref]
 
 
-def _doses(clinic_id: int, now: datetime) -> QuerySet[Treatment]:
+def _doses(now: datetime) -> QuerySet[Treatment]:
     rows: QuerySet[Treatment] = Treatment.objects.filter(
-        clinic_id=clinic_id, state=GIVEN, given_at__gte=now - _LOOKS_BACK, given_at__lte=now
+        state=GIVEN, given_at__gte=now - _LOOKS_BACK, given_at__lte=now
     )
-    charged = Charge.objects.filter(clinic_id=clinic_id, kind=TREATMENT)
-    rows = rows.exclude(ref__in=charged.values("of"))
+    rows = rows.exclude(ref__in=Charge.objects.filter(kind=TREATMENT).values("of"))
     return rows.select_related("course__episode__patient").order_by("given_at", "pk")
 
 
-def _months(clinic_id: int, doses: Sequence[Treatment]) -> Iterator[Happened]:
-    charged = set[str]()
-    if doses:
-        charged |= set(Charge.objects.filter(clinic_id=clinic_id, kind=MONTH).values_list("of", flat=True))
+def _months(doses: Sequence[Treatment]) -> Iterator[Happened]:
+    charged = set(Charge.objects.filter(kind=MONTH).values_list("of", flat=True)) if doses else set[str]()
     for treatment in doses:
         protocol = protocol_of(treatment.course)
         priced = month_price(protocol.fees, treatment.code)
@@ -105,6 +103,11 @@ def _months(clinic_id: int, doses: Sequence[Treatment]) -> Iterator[Happened]:
             charged.add(of)
             worded = Priced(f"{priced.words}, {day:%B %Y}", priced.amount, priced.vat_percent)
             yield Happened(treatment.patient, MONTH, of, day, protocol.version, worded)
+
+
+def _clinics_with_fees() -> Sequence[int]:
+    rows = Place.objects.filter(owed_pence__gt=0).order_by("clinic_id")
+    return list(rows.values_list("clinic_id", flat=True).distinct())
 
 
 def _consultations(clinic: Clinic, now: datetime) -> Iterator[Happened]:

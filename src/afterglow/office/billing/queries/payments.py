@@ -15,7 +15,6 @@ from afterglow.care.groups.models.places import Place
 from afterglow.care.groups.queries.paying import price_of
 from afterglow.care.groups.rules import joining
 from afterglow.ground.access.actor import Actor
-from afterglow.ground.access.models import Clinic
 from afterglow.ground.access.protocols import protocol_in_force
 from afterglow.ground.access.roles import Permission
 from afterglow.ground.kernel.money import Money
@@ -50,16 +49,6 @@ def access_payment(*, by: Actor, ref: str) -> Payment:
         raise Http404
     access_patient_by_id(by=by, patient_id=payment.patient_id)
     return payment
-
-
-def access_refund(*, by: Actor, ref: str) -> Refund:
-    """One refund, for whoever manages money. Raises Http404."""
-    rows = Refund.objects.filter(clinic_id=by.clinic_id, ref=ref).select_related("payment__patient")
-    refund: Refund | None = rows.first()
-    if refund is None or not by.may(Permission.MANAGE_MONEY):
-        raise Http404
-    access_patient_by_id(by=by, patient_id=refund.payment.patient_id)
-    return refund
 
 
 def payments_of(patient: Patient) -> Sequence[Payment]:
@@ -119,12 +108,12 @@ def refunds_to_move(*, most: int = 200) -> Sequence[Refund]:
     return list(first.values())
 
 
-def paid_for_places_not_used_up(clinic: Clinic) -> Sequence[Payment]:
+def paid_for_places_not_used_up() -> Sequence[Payment]:
     """Payments for places that pay for less than they brought, of which nothing failed to go back."""
-    rows = _payments(clinic.pk).filter(state=PAID).exclude(about="").exclude(refunds__state=FAILED)
+    rows = Payment.objects.filter(state=PAID).exclude(about="").exclude(refunds__state=FAILED)
     back = Sum("refunds__pence", filter=~Q(refunds__state=FAILED), default=0)
-    charged = Charge.objects.filter(clinic=clinic, about=OuterRef("about")).values("about")
-    let_off = Relief.objects.filter(clinic=clinic, charge__about=OuterRef("about")).values("charge__about")
+    charged = Charge.objects.filter(clinic=OuterRef("clinic"), about=OuterRef("about")).values("about")
+    let_off = Relief.objects.filter(clinic=OuterRef("clinic"), charge__about=OuterRef("about")).values("charge__about")
     found = rows.annotate(
         back=back,
         charged=Coalesce(Subquery(charged.annotate(sum=Sum("pence")).values("sum")), 0),

@@ -46,8 +46,3 @@ def statement(movements: Sequence[Movement], currency: str) -> tuple[Line, ...]:
         balance += Money(movement.pence, currency)
         lines.append(Line(movement, balance))
     return tuple(lines)
-
-
-def balance_of(lines: Sequence[Line], currency: str) -> Money:
-    """What is owed at the end; negative is owed back."""
-    return lines[-1].balance if lines else Money(0, currency)

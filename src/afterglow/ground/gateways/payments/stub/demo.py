@@ -9,7 +9,7 @@ from pathlib import Path
 from django.conf import settings
 
 from afterglow.ground.gateways.payments.stub.api import StubApi
-from afterglow.ground.gateways.payments.stub.drawer import Drawer
+from afterglow.ground.gateways.payments.stub.drawer import IN_MEMORY, Drawer
 from afterglow.ground.gateways.payments.stub.till import Till
 
 PAGES = "/demo/card/"
@@ -23,8 +23,9 @@ def stub_file(database: Path) -> Path:
 
 def demo_stub(now: datetime) -> StubApi:
     """The stub of the demo in use. ``now`` is its time too."""
-    path = stub_file(Path(str(settings.DATABASES["default"]["NAME"])))
-    return StubApi(Till(_drawer(str(path)), lambda: now), pages_url=f"{settings.PUBLIC_URL}{PAGES}")
+    database = Path(str(settings.DATABASES["default"]["NAME"]))
+    path = str(stub_file(database)) if database.is_absolute() else IN_MEMORY
+    return StubApi(Till(_drawer(path), lambda: now), pages_url=f"{settings.PUBLIC_URL}{PAGES}")
 
 
 @lru_cache(maxsize=4)

@@ -10,6 +10,8 @@ from datetime import datetime
 
 import msgspec
 
+IN_MEMORY = ":memory:"
+
 _TABLES = """
 CREATE TABLE IF NOT EXISTS payment (id TEXT PRIMARY KEY, number INTEGER, kept BLOB NOT NULL);
 CREATE TABLE IF NOT EXISTS notice (number INTEGER PRIMARY KEY, kept BLOB NOT NULL);
@@ -55,12 +57,12 @@ class KeptNotice(msgspec.Struct):
 
 
 class Drawer:
-    """All the stub's payments and notices. ``path`` is a file, or ``:memory:``."""
+    """All the stub's payments and notices. ``path`` is a file, or ``IN_MEMORY``."""
 
-    def __init__(self, path: str = ":memory:") -> None:
+    def __init__(self, path: str = IN_MEMORY) -> None:
         self._path, self._lock = path, threading.RLock()
         self._kept = (
-            sqlite3.connect(path, check_same_thread=False, isolation_level=None) if path == ":memory:" else None
+            sqlite3.connect(path, check_same_thread=False, isolation_level=None) if path == IN_MEMORY else None
         )
         with self.open() as tables:
             tables.executescript(_TABLES)
