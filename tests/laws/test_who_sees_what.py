@@ -17,6 +17,7 @@ SHOWN = [route for route in routes() if route.entrance and "GET" in route.entran
 OF_THE_OFFICE = {
     "billing:account": "it writes who pays, and why something was waived",
     "billing:accounts": "it writes who pays",
+    "billing:bill": "it bills, and sees the same account",
     "billing:payment": "it writes why money went back",
     "contact:question": "it answers patients' questions",
     "contact:questions": "it answers patients' questions",
