@@ -12,9 +12,10 @@ from afterglow.care.course.models import GIVEN, NOT_GIVEN, Treatment
 from afterglow.care.course.queries import course_of, treatments_of
 from afterglow.care.referral.queries import expected_wait
 from afterglow.care.treatment.actions.readiness import closes_at, opens_at
-from afterglow.care.treatment.presenters.own import asked
+from afterglow.care.treatment.queries.before import questions_of
 from afterglow.care.treatment.queries.known import known_about
 from afterglow.care.treatment.queries.sessions import last_departure, sitter_answer
+from afterglow.care.treatment.rules.readiness import Asker
 from afterglow.ground.access.actor import Actor
 from afterglow.ground.design import words
 from afterglow.ground.design.navigation import NavigationItem
@@ -182,7 +183,7 @@ def _check(
     if treatment is None or not opens_at(treatment) <= now < closes_at(treatment):
         return None
     known = known_about(treatment, now)
-    questions = [question.code for question in asked(known)]
+    questions = [question.code for question in questions_of(known, Asker.PATIENT)]
     by = datetime.combine(_today(opens_at(treatment), protocol), protocol.readiness.answer_by, protocol.zone)
     answered = sum(code in known.answers for code in questions)
     return Check(reverse("treatment:own-check"), len(questions), answered, by, late=now > by)
