@@ -161,6 +161,7 @@ def plain_values(route: Route, name: str, clinic: Clinic) -> Sequence[str]:
         ("outcomes:invited-question", "item"): ["1", "12"],
         ("outcomes:own-question", "item"): ["1", "9", "12"],
         ("outcomes:invited-thanks", "slug"): [clinic.slug],
+        ("privacy-of", "slug"): [clinic.slug],
         ("referral:ask", "slug"): [clinic.slug],
         ("referral:pack", "slug"): [clinic.slug],
         ("protocol-version", "version"): [str(day) for day in versions(clinic.pk)],

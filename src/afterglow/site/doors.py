@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import URLPattern, URLResolver, include, path
 
-from afterglow.site import oversight, protocol_pages, views
+from afterglow.site import notices, oversight, protocol_pages, views
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", views.door, name="home"),
@@ -16,6 +16,9 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("roles/", oversight.roles, name="roles"),
     path("audit/", oversight.audit, name="audit"),
     path("audit/verified/", oversight.verified, name="audit-verified"),
+    path("privacy/", notices.privacy, name="privacy"),
+    path("privacy/<slug:slug>/", notices.privacy_of, name="privacy-of"),
+    path("accessibility/", notices.accessibility, name="accessibility"),
     path("favicon.ico", views.favicon, name="favicon"),
     path("alive/", views.alive, name="alive"),
     path("", include("afterglow.ground.access.staff.urls")),

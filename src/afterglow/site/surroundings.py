@@ -36,6 +36,8 @@ _CLINIC = (
     ("Staff", "staff", Permission.MANAGE_STAFF),
     ("Audit", "audit", Permission.SEE_AUDIT),
     ("Your sign-in", "mfa_index", Permission.USE_OWN_ACCOUNT),
+    ("Privacy", "privacy", Permission.USE_OWN_ACCOUNT),
+    ("Accessibility", "accessibility", Permission.USE_OWN_ACCOUNT),
 )
 _PATIENT = (
     ("Today", "patient:today", Permission.SEE_OWN_RECORD),
@@ -64,8 +66,10 @@ def surroundings(request: HttpRequest) -> dict[str, Any]:
     }
 
 
-def _not_offered(clinic: Clinic, now: datetime) -> frozenset[str]:
-    """The pages that a clinic's protocol leaves without anything to show."""
+def _not_offered(clinic: Clinic | None, now: datetime) -> frozenset[str]:
+    """The pages that a clinic's protocol leaves without anything to show; none where the address names no clinic."""
+    if clinic is None:
+        return frozenset()
     try:
         protocol = protocol_in_force(clinic, now)
     except NoProtocol:

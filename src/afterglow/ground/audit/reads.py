@@ -7,6 +7,8 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import datetime
 
+from django.db.models import Q, QuerySet
+
 from afterglow.ground.audit.models import ReadEntry
 from afterglow.ground.audit.sealing import SealedLater
 from afterglow.ground.audit.together import Together
@@ -56,6 +58,14 @@ def write(*, author: Author, patients: set[int], page: str, now: datetime) -> No
 
 
 _entries_of_pages: Together[ReadEntry] = Together(ReadEntry.objects.bulk_create)
+
+
+def about(patient_id: int, *, clinic_id: int) -> QuerySet[ReadEntry]:
+    """Every page read about a patient, alone or among others."""
+    number = str(patient_id)
+    alone = Q(patient_ids=number) | Q(patient_ids__startswith=f"{number},")
+    among = Q(patient_ids__endswith=f",{number}") | Q(patient_ids__contains=f",{number},")
+    return ReadEntry.objects.filter(alone | among, clinic_id=clinic_id)
 
 
 SEALED = SealedLater(

@@ -54,6 +54,10 @@ _LABELS: Final[Mapping[str, str]] = {
     "readiness": "The day before",
     "afterwards": "The days after",
     "pharmacy": "Controlled drugs",
+    "privacy": "Data about patients",
+    "keep": "Kept for how long",
+    "questions_to": "Questions about data to",
+    "complaints_to": "Complaints about data to",
     "dosing": "Signing and checking a dose",
 }
 _TITLES: Final = ("title", "name", "say", "ask", "clinic", "kind", "family", "instrument", "answer", "who", "dose")

@@ -10,10 +10,12 @@ from afterglow.ground.access.protocols import protocol_in_force
 from afterglow.ground.access.roles import Permission
 from afterglow.ground.design.forms import Form, LongTextField, render_form
 from afterglow.home.patient.gathering import today_of
+from afterglow.home.patient.readers import looks_at
+from afterglow.home.patient.sights import sights
 from afterglow.office.letters.queries.letters import access_letter, approval_of, letters_to
 from afterglow.record.contact.actions import ask
 from afterglow.record.outcomes.rules.helping import opening_words
-from afterglow.record.people.queries import access_own_patient, identity_of
+from afterglow.record.people.queries import access_own_patient, care_team, helpers_of, identity_of
 
 
 class SuggestionForm(Form):
@@ -55,6 +57,21 @@ def letter(request: ClinicRequest, ref: str) -> HttpResponse:
     answer = HttpResponse(bytes(approval.pdf), content_type="application/pdf")
     answer.headers["Content-Disposition"] = f'attachment; filename="letter-{found.approved_at:%Y-%m-%d}.pdf"'
     return answer
+
+
+@page(Permission.SEE_OWN_RECORD)
+def readers(request: ClinicRequest) -> HttpResponse:
+    """Who can see what of the patient, and who has looked."""
+    patient = access_own_patient(by=request.actor)
+    context = {
+        "sights": sights(),
+        "looks": looks_at(patient),
+        "team": care_team(patient),
+        "helpers": helpers_of(patient),
+        "journal": protocol_in_force(request.clinic, request.now).journal,
+        "identity": identity_of(patient),
+    }
+    return render(request, "patient/readers.html", context)
 
 
 @form_page(Permission.SEE_OWN_RECORD)

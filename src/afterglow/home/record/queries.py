@@ -12,7 +12,7 @@ from django.db.models import CharField, Q, QuerySet, Value
 from afterglow.ground.access.actor import Actor
 from afterglow.ground.access.models import Account
 from afterglow.ground.access.roles import Permission
-from afterglow.ground.audit.models import ReadEntry
+from afterglow.ground.audit import reads
 from afterglow.record.diary.models import Appointment
 from afterglow.record.people.models import Patient
 from afterglow.record.tasks.models import Task
@@ -85,10 +85,7 @@ def ahead_of(patient: Patient, *, by: Actor, now: datetime) -> Ahead:
 
 def reads_of(patient: Patient, *, most: int = 100) -> Sequence[Read]:
     """Who opened pages about a patient, newest first."""
-    number = str(patient.pk)
-    alone = Q(patient_ids=number) | Q(patient_ids__startswith=f"{number},")
-    among = Q(patient_ids__endswith=f",{number}") | Q(patient_ids__contains=f",{number},")
-    rows = list(ReadEntry.objects.filter(alone | among, clinic_id=patient.clinic_id).order_by("-id")[:most])
+    rows = list(reads.about(patient.pk, clinic_id=patient.clinic_id).order_by("-id")[:most])
     accounts = [row.actor_id for row in rows if row.actor_kind == "account" and row.actor_id is not None]
     names = {account.pk: str(account) for account in Account.objects.filter(pk__in=accounts)}
     return [Read(row.at, names.get(row.actor_id or 0, row.actor_kind), row.page) for row in rows]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import functools
 from collections.abc import Callable
 from typing import Any
 
@@ -11,33 +10,21 @@ from allauth.mfa.base import views as mfa
 from allauth.mfa.recovery_codes import views as codes
 from allauth.mfa.totp import views as totp
 from allauth.mfa.webauthn import views as webauthn
-from django.http import HttpRequest, HttpResponseBase
+from django.http import HttpResponseBase
 from django.urls import URLPattern, path
 
 from afterglow.ground.access.pages import form_page, open_page, page
 from afterglow.ground.access.roles import Permission
 from afterglow.ground.access.sign_in import views
+from afterglow.ground.access.sign_in.telling import told
 
 Allauth = Callable[..., HttpResponseBase]
 
 BOTH = ("GET", "HEAD", "POST")
 
 
-def _told(view: Any) -> Allauth:
-    """What was sent and did not lead on is shown again with what is wrong, and answered as such, like our own forms."""
-
-    @functools.wraps(view)
-    def answered(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        response: HttpResponseBase = view(request, *args, **kwargs)
-        if request.method == "POST" and response.status_code == 200:
-            response.status_code = 422
-        return response
-
-    return answered
-
-
 def _open(view: Any) -> Allauth:
-    return open_page(methods=BOTH)(_told(view))
+    return open_page(methods=BOTH)(told(view))
 
 
 def _shown(view: Any) -> Allauth:
@@ -45,7 +32,7 @@ def _shown(view: Any) -> Allauth:
 
 
 def _own(view: Any) -> Allauth:
-    return form_page(Permission.USE_OWN_ACCOUNT)(_told(view))
+    return form_page(Permission.USE_OWN_ACCOUNT)(told(view))
 
 
 urlpatterns: list[URLPattern] = [

@@ -23,6 +23,7 @@ from afterglow.ground.protocol.schema.limits import Limits
 from afterglow.ground.protocol.schema.observation import EarlyWarning, Observation
 from afterglow.ground.protocol.schema.outcomes import Outcomes
 from afterglow.ground.protocol.schema.pharmacy import Pharmacy
+from afterglow.ground.protocol.schema.privacy import Privacy
 from afterglow.ground.protocol.schema.readiness import Readiness
 from afterglow.ground.protocol.schema.referral import Referral
 from afterglow.ground.protocol.schema.safety import Safety
@@ -69,6 +70,7 @@ class Protocol(Part):
     letters: Letters
     fees: Fees
     suggestions: Suggestions
+    privacy: Privacy
     events: tuple[Event, ...] = ()
     teaching: Teaching | None = None
 
