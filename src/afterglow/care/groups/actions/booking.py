@@ -47,8 +47,9 @@ def book_own(
     if quiet is None and not agreed:
         raise refusal("not-agreed", "Agree to first names and to keep what is said in the group.", "L6")
     group = group_of(run[0])
-    place = _take(run, patient, group, _held_for(group), quiet, by, now)
-    if quiet is None:
+    agreed_at = now if quiet is None else None
+    place = _take(run, patient, group, _held_for(group), quiet, by, now, agreed_at)
+    if agreed_at is not None and place.agreed_at is None:
         _write_agreement(place, now)
     return place
 
@@ -95,6 +96,7 @@ def _take(
     quiet: datetime | None,
     by: Actor,
     now: datetime,
+    agreed_at: datetime | None = None,
 ) -> Place:
     offered = own_place(patient, run[0]) if offer_free_places(run, by, now) else None
     if offered is not None:
@@ -105,7 +107,7 @@ def _take(
     keeping = kept(now, for_how_long, quiet=quiet, last=run[0].door_opens_at)
     _refuse_no_time(keeping)
     state = HELD if quiet is not None or _paid_first(group) else CONFIRMED
-    first, *_ = put_down(run, patient, numbers[0], state, now, keeping)
+    first, *_ = put_down(run, patient, numbers[0], state, now, keeping, agreed_at)
     entry = own_entry(patient, run[0])
     if entry is not None:
         end_turn(entry, TAKEN, now)
@@ -130,6 +132,7 @@ def _write_agreement(place: Place, now: datetime) -> None:
     for one in Place.objects.filter(clinic_id=place.clinic_id, together=place.together, agreed_at=None):
         one.agreed_at = now
         one.save(update_fields=["agreed_at"])
+    place.agreed_at = now
 
 
 def _go_past(finding: Finding, reason: str, place: Place, by: Actor, now: datetime) -> None:

@@ -70,7 +70,13 @@ def offer_free_places(run: Sequence[Meeting], by: Actor, now: datetime) -> int:
 
 
 def put_down(
-    run: Sequence[Meeting], patient: Patient, number: int, state: str, now: datetime, keeping: Keeping | None
+    run: Sequence[Meeting],
+    patient: Patient,
+    number: int,
+    state: str,
+    now: datetime,
+    keeping: Keeping | None,
+    agreed_at: datetime | None = None,
 ) -> Sequence[Place]:
     """Make the places of a run for a patient, all under one number and taken together."""
     together = new_ref()
@@ -86,6 +92,7 @@ def put_down(
             taken_at=now,
             held_until=keeping.until if keeping and state == HELD else None,
             asked_from=keeping.asked_from if keeping else None,
+            agreed_at=agreed_at,
             fee_pence=meeting.fee_pence,
             currency=meeting.currency,
             free_until=meeting.free_until,

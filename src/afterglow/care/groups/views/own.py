@@ -134,7 +134,6 @@ def _booked(request: ClinicRequest, patient: Patient, meeting: Meeting, form: Bo
         by=request.actor,
         now=request.now,
     )
-    place.refresh_from_db()
     to_pay = place.state == HELD and place.agreed_at is not None and place.fee_pence > 0
     return redirect(pay_address(place) if to_pay else reverse("groups:place", args=[place.ref]))
 
