@@ -74,7 +74,8 @@ def _who(entry: ReadEntry, names: Mapping[int, str]) -> str:
 
 def _names(entries: Iterable[ReadEntry], patient: Patient) -> Mapping[int, str]:
     """Everybody who looked, by account: staff with their roles, then or now, and those who help the patient."""
-    accounts = {entry.actor_id for entry in entries if entry.actor_kind == "account"}
+    known = (entry.actor_id for entry in entries if entry.actor_kind == "account")
+    accounts = {number for number in known if number is not None}
     staff = Membership.objects.filter(account_id__in=accounts, clinic_id=patient.clinic_id).select_related("account")
     roles: dict[int, tuple[str, set[str]]] = {}
     for row in staff:
