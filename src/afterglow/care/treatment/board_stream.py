@@ -19,6 +19,7 @@ from django.db import DatabaseError
 from afterglow.care.treatment.commits import COMMITS, PAUSE, Commits
 from afterglow.care.treatment.queries.live import Told, board_events_after, last_board_event_id, watched_board
 from afterglow.care.treatment.streaming import (
+    BOARD,
     HEARTBEAT,
     Asking,
     Receive,
@@ -32,7 +33,7 @@ from afterglow.care.treatment.streaming import (
     say,
 )
 
-PREFIX: Final = "/stream/board/"
+PREFIX: Final = BOARD
 MOST_WAITING: Final = 2_000
 """Events that may wait for one slow browser."""
 

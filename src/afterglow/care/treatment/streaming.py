@@ -13,6 +13,8 @@ from urllib.parse import parse_qs
 from django.conf import settings
 from django.db import close_old_connections
 
+BOARD: Final = "/stream/board/"
+"""Where the board listens."""
 HEARTBEAT: Final = 5.0
 """Seconds between heartbeats; also the longest that somebody signed out still hears of changes."""
 

@@ -9,7 +9,6 @@ from django.shortcuts import redirect, render
 
 from afterglow.care.treatment.actions.board import take_over
 from afterglow.care.treatment.actions.observing import see_finding
-from afterglow.care.treatment.board_stream import PREFIX
 from afterglow.care.treatment.forms.settling import PatientForm, SeenForm
 from afterglow.care.treatment.presenters.board import bay_cards, monitors_words
 from afterglow.care.treatment.presenters.board_due import rail_rows
@@ -19,6 +18,7 @@ from afterglow.care.treatment.queries.known import known_about
 from afterglow.care.treatment.queries.live import last_board_event_id
 from afterglow.care.treatment.queries.sessions import access_session
 from afterglow.care.treatment.rules.board import Need
+from afterglow.care.treatment.streaming import BOARD
 from afterglow.ground.access.pages import ClinicRequest, page, post_page
 from afterglow.ground.access.protocols import protocol_in_force
 from afterglow.ground.access.roles import Permission
@@ -30,7 +30,7 @@ from afterglow.record.people.queries import refuse_other_patient
 def board(request: ClinicRequest) -> HttpResponse:
     """All bays, for a wall, a tablet or a desk."""
     after = last_board_event_id(request.clinic.pk)
-    stream = f"{PREFIX}{request.clinic.ref}?after={after}"
+    stream = f"{BOARD}{request.clinic.ref}?after={after}"
     return render(request, "treatment/board.html", {**_shown(request), "stream": stream, "fresh": False})
 
 
