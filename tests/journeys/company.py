@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
 from functools import cached_property
@@ -13,7 +14,8 @@ from afterglow.ground.access.actor import Actor
 from afterglow.ground.access.countersignature import set_pin
 from afterglow.ground.access.models import Account
 from afterglow.ground.access.protocols import protocol_in_force
-from afterglow.record.contact.models import Message
+from afterglow.record.contact.models import Link, Message
+from afterglow.record.contact.queries import token_hash
 from afterglow.record.diary.actions import add_bay
 from afterglow.record.diary.models import Bay
 from afterglow.record.people.models import Patient
@@ -69,12 +71,19 @@ class Company:
     def by_link(self, patient: Patient, about: str) -> Visitor:
         """A patient who follows the link of their last message about this, on their phone, signed in nowhere."""
         do_due_work(self.now)
-        found = Message.objects.filter(patient=patient, key__contains=about).order_by("-pk").first()
-        assert found is not None, f"{patient} has no message about {about}"
-        link = next(word for word in self.house.letterbox.letters[found.ref].text.split() if "/l/" in word)
+        found = next((link for link in self._links_to(patient) if _is_about(link, about)), None)
+        assert found is not None, f"{patient} has no message with a link about {about}"
         visitor = self.house.visited_by(size=PHONE)
-        visitor.goes_to(link[link.index("/l/") :])
+        visitor.goes_to(found)
         return visitor
+
+    def _links_to(self, patient: Patient) -> Iterator[str]:
+        """The links in a patient's letters, the latest first."""
+        for message in Message.objects.filter(patient=patient).order_by("-pk"):
+            letter = self.house.letterbox.letters.get(message.ref)
+            for word in letter.text.split() if letter else ():
+                if "/l/" in word:
+                    yield word[word.index("/l/") :]
 
     def at(self, day: date, clock: str) -> datetime:
         """A moment as the clinic's clocks show it: ``at(day, "09:30")``."""
@@ -115,3 +124,9 @@ def company_of(house: House, slug: str, *, bays: tuple[str, ...], since: datetim
         if what.in_clinic:
             stocked(cast, what.products[0].code, now=since)
     return Company(house, cast)
+
+
+def _is_about(link: str, about: str) -> bool:
+    """Whether a link was made for this one thing: a letter may hold several."""
+    token = link.removeprefix("/l/").strip("/")
+    return Link.objects.filter(token_sha256=token_hash(token), about=about).exists()
