@@ -92,9 +92,12 @@ def receive(
 
 
 def _page_of(product: Stocked, clinic_id: int) -> RegisterPage:
-    Clinic.objects.select_for_update(no_key=True).get(pk=clinic_id)
     what = product.product
-    found: RegisterPage | None = RegisterPage.objects.filter(clinic_id=clinic_id, code=what.code).first()
+    rows = RegisterPage.objects.filter(clinic_id=clinic_id, code=what.code)
+    # The clinic is locked for a first delivery only: whoever holds a page may come to want the clinic for a task.
+    if not rows.exists():
+        Clinic.objects.select_for_update(no_key=True).get(pk=clinic_id)
+    found: RegisterPage | None = rows.first()
     if found is not None:
         return found
     made: RegisterPage = RegisterPage.objects.create(
