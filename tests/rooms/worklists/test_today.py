@@ -49,6 +49,7 @@ def test_an_administrator_sees_what_arrives_who_waits_who_comes_and_what_is_unan
     assert card(text, "Referrals to triage").index("Urgent: clinician now") < card(text, "Referrals to triage").index(
         "Complete"
     )
+    assert "Enter a referral" in card(text, "Referrals to triage")
     assert "after consultation" in card(text, "Waiting list")
     assert "Seen " in card(text, "Waiting list")
     sessions = card(text, "Today’s sessions")

@@ -72,7 +72,7 @@ def office(morning: Morning, filters: Filters) -> Board:
     expected = referrals.expected_words(morning.protocol)
     return Board(
         main=(
-            _triage(triage, filters),
+            _triage(triage, filters, more=_entering(morning)),
             _card(
                 "waiting",
                 "Waiting list",
@@ -170,9 +170,19 @@ BOARDS: Mapping[Role, Callable[[Morning, Filters], Board]] = {
 }
 
 
-def _triage(rows: Sequence[TriageRow], filters: Filters, title: str = "Referrals to triage") -> Card:
+def _triage(
+    rows: Sequence[TriageRow],
+    filters: Filters,
+    title: str = "Referrals to triage",
+    more: NavigationItem | None = None,
+) -> Card:
     shown = [row for row in rows if row.urgent or not filters.only_late]
-    return _card("triage", title, shown, "No referrals to triage. The next arrives here by itself.")
+    return _card("triage", title, shown, "No referrals to triage. The next arrives here by itself.", more)
+
+
+def _entering(morning: Morning) -> NavigationItem | None:
+    may = morning.actor.may(Permission.RECEIVE_REFERRALS)
+    return _more("referral:receive", "Enter a referral") if may else None
 
 
 def _sessions(
