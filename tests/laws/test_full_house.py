@@ -11,7 +11,7 @@ from django.db import DatabaseError, connection, models, transaction
 
 from afterglow.ground.access.models import Account, Clinic, ClinicRecord, Installation
 from afterglow.ground.audit import reads
-from afterglow.ground.audit.models import AuditRow, ChainHead, ReadEntry
+from afterglow.ground.audit.models import AuditRow, ChainHead, ReadEntry, SignIn
 from afterglow.ground.audit.triggers import append_only_models
 from afterglow.ground.audit.verifying import verify
 from afterglow.record.pathway.models import Episode, Move
@@ -21,7 +21,7 @@ from tests.laws.full_house import House
 from tests.laws.test_models import ABOVE_GROUND, OURS, clinic_clashes, name
 from tests.people import NOW, Cast, signed_in
 
-OF_THE_INSTALLATION = {Clinic, Account, Installation}
+OF_THE_INSTALLATION = {Clinic, Account, Installation, SignIn}
 """Tables that belong to no clinic."""
 OF_A_CLINIC = [model for model in OURS if model not in OF_THE_INSTALLATION and model is not ReadEntry]
 RECORDS = [model for model in OURS if issubclass(model, ClinicRecord)]
