@@ -39,13 +39,13 @@ def groups_meet(scene: Scene, secret: str) -> Story:
     yield scene.at(date(2026, 5, 29), "10:00")
     series = {code: _started(scene, code) for code in ("integration", "preparation", "psychodynamic")}
     august = date(2026, 8, 1)
-    plan_break(series=series["psychodynamic"], first_day=august, last_day=august, say=secret, **_by(scene))
+    plan_break(series=series["psychodynamic"], first_day=august, last_day=august, say="summer break", **_by(scene))
     first, second, *_ = Patient.objects.filter(clinic=scene.clinic).order_by("pk")
     past, coming = (Meeting.objects.get(series=series["integration"], day=day) for day in FRIDAYS)
     set_link(meeting=past, link="https://meetings.example/join/1", **_by(scene))
-    announce_guest(meeting=coming, name=secret, part=VISITOR, **_by(scene))
+    announce_guest(meeting=coming, name="Dr Ola Brand", part=VISITOR, **_by(scene))
     place = _booked(scene, past, first, "")
-    _is_offered_a_place(scene, coming, first, _booked(scene, coming, second, secret), secret)
+    _is_offered_a_place(scene, coming, first, _booked(scene, coming, second, "Asked for by their doctor."))
     write_discussion(patient=first, kind="integration", may_join=True, text=secret, **_by(scene, "psychiatrist"))
     join_series(
         series=series["psychodynamic"],
@@ -60,9 +60,9 @@ def groups_meet(scene: Scene, secret: str) -> Story:
     _noted(scene, past, series["integration"], secret)
 
 
-def _is_offered_a_place(scene: Scene, meeting: Meeting, patient: Patient, taken: Place, secret: str) -> None:
+def _is_offered_a_place(scene: Scene, meeting: Meeting, patient: Patient, taken: Place) -> None:
     join_line_for(meeting=meeting, patient=patient, **_by(scene))
-    give_back_for(place=taken, because=secret, **_by(scene))
+    give_back_for(place=taken, because="Cannot come.", **_by(scene))
 
 
 def _started(scene: Scene, code: str) -> Series:

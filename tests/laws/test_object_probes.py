@@ -17,6 +17,7 @@ from django.db import transaction
 from django.http import HttpResponse
 from django.test import Client
 
+from afterglow.care.groups.models.series import Meeting
 from afterglow.ground.access.actor import Actor
 from afterglow.ground.access.models import Clinic
 from afterglow.record.people.models import Patient
@@ -38,6 +39,8 @@ from tests.laws.watching import everything, watched
 from tests.people import Cast, as_patient, signed_in
 
 SEED = int(os.environ.get("SEED", "13"))
+FOR_ALL_PATIENTS = {Meeting}
+"""What belongs to no patient: the date of a group, which every patient of the clinic may look at."""
 TAKING_REFS = [route for route in routes() if ref_parameters(route)]
 
 Data = Mapping[str, Sequence[str]]
@@ -242,7 +245,7 @@ def _probe_neighbours(patient: Patient, clinic: Clinic) -> Prober:
     names = [other.full_name for other in patients_of(clinic) if other != patient]
     prober = Prober(asker(as_patient(patient)), clinic, names)
     for route in TAKING_REFS:
-        if not prober.asker.may_enter(route):
+        if not prober.asker.may_enter(route) or kind_behind(route, ref_parameters(route)[0]) in FOR_ALL_PATIENTS:
             continue
         for refs in _refs(route, clinic):
             if all(owner_of(kind_behind(route, name), ref) != patient for name, ref in refs.items()):
