@@ -64,33 +64,34 @@ def _sessions(scene: Scene, course: Course) -> None:
     by = signed(by=scene.people["nurse"], now=NOW)
     common = {"clinic_id": scene.clinic.pk, "course": course, "code": course.treatment_code}
     start = NOW - timedelta(days=5 * 365)
+    moments = [start + timedelta(days=30 * number) for number in range(SESSIONS)]
     treatments = Treatment.objects.bulk_create(
         Treatment(
             **common,
             number=number + 2,
             drug="ketamine",
             route="intravenous",
-            planned_day=(start + timedelta(days=30 * number)).date(),
+            planned_day=given_at.date(),
             planned_micrograms=42_000,
             state=GIVEN,
             given_micrograms=42_000,
-            given_at=start + timedelta(days=30 * number),
+            given_at=given_at,
             side_effects="none",
         )
-        for number in range(SESSIONS)
+        for number, given_at in enumerate(moments)
     )
     sessions = Session.objects.bulk_create(
         Session(
             clinic_id=scene.clinic.pk,
             treatment=treatment,
             bay=scene.bays[0],
-            in_bay_since=treatment.given_at,
-            settled_at=treatment.given_at,
+            in_bay_since=given_at,
+            settled_at=given_at,
             settled_by="Priya Shah, infusion nurse",
             identifiers="name, date of birth",
-            left_at=treatment.given_at + timedelta(hours=2),
+            left_at=given_at + timedelta(hours=2),
         )
-        for treatment in treatments
+        for treatment, given_at in zip(treatments, moments, strict=True)
     )
     Reading.objects.bulk_create(
         Reading(
@@ -103,7 +104,7 @@ def _sessions(scene: Scene, course: Course) -> None:
             spo2=97,
             **{
                 **by,
-                "happened_at": sessions[number % SESSIONS].settled_at + timedelta(seconds=20 * (number // SESSIONS)),
+                "happened_at": moments[number % SESSIONS] + timedelta(seconds=20 * (number // SESSIONS)),
             },
         )
         for number in range(READINGS)

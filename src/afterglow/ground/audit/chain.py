@@ -83,7 +83,8 @@ def append(link: Link) -> int:
         row = Sealed(number=number + 1, previous=seal, seal="", **asdict(link))
         row = row._replace(seal=row.right_seal)
         adapt = connection.ops.adapt_datetimefield_value
-        cursor.execute(_ADD, [*row._replace(at=adapt(row.at), real_at=adapt(row.real_at))])
+        said = row._asdict() | {"at": adapt(row.at), "real_at": adapt(row.real_at)}
+        cursor.execute(_ADD, [*said.values()])
         cursor.execute(_MOVE_HEAD, [row.number, row.seal, link.clinic_id])
     return row.number
 

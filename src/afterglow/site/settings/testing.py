@@ -14,4 +14,6 @@ PAY_ACCOUNTS = ""
 ALLOWED_HOSTS = ["*"]
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 DATABASES = {"default": database(os.environ.get("AFTERGLOW_DATABASE") or "sqlite:///:memory:")}
+if DATABASES["default"]["NAME"] == ":memory:":
+    DATABASES["default"]["TEST"] = {"NAME": ":memory:"}  # each worker's own: none of them leaves a file behind
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}

@@ -61,9 +61,7 @@ class Drawer:
 
     def __init__(self, path: str = IN_MEMORY) -> None:
         self._path, self._lock = path, threading.RLock()
-        self._kept = (
-            sqlite3.connect(path, check_same_thread=False, isolation_level=None) if path == IN_MEMORY else None
-        )
+        self._kept = sqlite3.connect(path, check_same_thread=False, isolation_level=None) if path == IN_MEMORY else None
         with self.open() as tables:
             tables.executescript(_TABLES)
 
