@@ -100,6 +100,7 @@ def as_patient(patient: Patient) -> Actor:
 
 def signed_in(actor: Actor) -> Client:
     """A browser in which this actor has signed in."""
+    assert actor.account_id is not None, "only people with an account sign in"
     client = Client()
     account = Account.objects.get(pk=actor.account_id)
     session = client.session

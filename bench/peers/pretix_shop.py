@@ -13,7 +13,7 @@ import sys
 import tempfile
 import time
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -64,7 +64,7 @@ class Shop:
         )
         programs = debian_programs()
         assert programs is not None
-        asked = [programs / "psql", self.database, "-qAtc", words]
+        asked = [str(programs / "psql"), self.database, "-qAtc", words]
         return int(subprocess.run(asked, check=True, capture_output=True, text=True).stdout)
 
 
@@ -161,7 +161,7 @@ def _redis(folder: Path) -> Iterator[int]:
 
 
 @contextmanager
-def _running(command: list[str | Path], environment: dict[str, str], folder: Path) -> Iterator[None]:
+def _running(command: Sequence[str | Path], environment: dict[str, str], folder: Path) -> Iterator[None]:
     name = "-".join(Path(str(word)).name for word in command[:3])
     with (folder / f"{name}.log").open("wb") as log:
         process = subprocess.Popen(command, env=environment, cwd=folder, stdout=log, stderr=subprocess.STDOUT)
