@@ -44,7 +44,7 @@ class Shop:
     def order(self, event: tuple[str, int], number: int) -> bytes:
         """A whole request for one place, unpaid, as pretix's interface takes it."""
         slug, item = event
-        position = {"positionid": 1, "item": item, "variation": None, "answers": []}
+        position: dict[str, object] = {"positionid": 1, "item": item, "variation": None, "answers": []}
         order = {
             "email": f"somebody{number}@home.example",
             "locale": "en",
