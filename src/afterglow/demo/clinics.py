@@ -66,6 +66,14 @@ CLINICS = (
             Person(
                 "paul", "Dr Paul Winter", _R.PSYCHIATRIST, "psychiatrist and facilitator", "Psychiatrist", "7000201"
             ),
+            Person(
+                "esme",
+                "Dr Esme Clarke",
+                _R.PSYCHIATRIST,
+                "psychiatrist and facilitator",
+                "Second psychiatrist",
+                "7000202",
+            ),
             Person("asha", "Asha Rowe", _R.NURSE, "infusion nurse", "Nurse", "00A0201E"),
             Person("colm", "Colm Hart", _R.NURSE, "infusion nurse", "Second nurse", "00A0202E"),
             Person("bram", "Bram Hollis", _R.FINANCE, "finance clerk", "Finance clerk"),

@@ -8,7 +8,7 @@ from functools import partial
 
 from afterglow.care.course.models import Course
 from afterglow.care.course.rules.terms import DosePlan
-from afterglow.demo.chapters import answering, treating
+from afterglow.demo.chapters import answering, meeting, treating
 from afterglow.demo.people import GPS, PSYCHIATRISTS, THERAPIST, invented
 from afterglow.demo.telling import Scene, Story
 from afterglow.demo.years import waiting
@@ -20,6 +20,11 @@ from afterglow.record.people.models import Patient
 
 def year(scene: Scene) -> Iterator[Story]:
     """Every patient's story."""
+    leaders = ("psychiatrist", "second psychiatrist")
+    yield meeting.weekly(scene, "integration", leaders)
+    yield meeting.in_pairs(scene, leaders)
+    yield meeting.evenings(scene, leaders, (("Abara", "2026-02-04"),))
+    yield meeting.events(scene, ("journal-club", "peer-review"))
     for life in LIVES:
         yield lived(scene, life)
     yield from _waiting(scene)
