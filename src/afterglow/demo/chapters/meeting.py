@@ -31,7 +31,7 @@ def begun(scene: Scene, code: str, leaders: Sequence[str]) -> Series:
     by = scene.people["administrator"]
     series = start_series(code=code, starts_on=scene.today, by=by, now=scene.now)
     for leader in leaders:
-        account = Account.objects.get(pk=scene.people[leader].account_id)
+        account = Account.objects.get(pk=scene.people[leader].account_id or 0)
         name_facilitator(series=series, account=account, by=by, now=scene.now)
     return series
 
