@@ -50,7 +50,9 @@ def papers(scene: Scene, course: Course, secret: str) -> None:
     nurse, doctor = scene.people["nurse"], scene.people["psychiatrist"]
     session = Session.objects.get(treatment__course=course)
     scheme.send_form(session=session, enrolled=True, by=nurse, now=scene.now)
-    correct_details(patient=course.patient, address=secret, by=scene.people["administrator"], now=scene.now)
+    correct_details(
+        patient=course.patient, address="1 Quay Street, Solent Town", by=scene.people["administrator"], now=scene.now
+    )
     per_kg = DosePlan(per_kg=DosePerWeight(1_000))
     choice = Choice("oral-after-gap", secret, per_kg, "1 week apart", "oral-ketamine")
     decide(course=course, choice=choice, despite=dict.fromkeys(_STOPS, secret), by=doctor, now=scene.now)

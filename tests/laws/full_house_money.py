@@ -41,7 +41,7 @@ def owes_and_pays(scene: Scene, patient: Patient, secret: str) -> None:
     ask_refund(payment=received, amount=Money(500), reason=secret, by_hand=True, by=clerk, now=now)
     mine = treating.patient_actor(patient)
     begun = paying.begin_for_account(patient=patient, amount=Money(1000), by=mine, now=now)
-    told = CardPayment(f"house{patient.pk}", begun.reference, 1000, STARTED, False, next_url="/card/")
+    told = CardPayment(f"house{patient.pk}", begun.reference, 1000, STARTED, False, next_url="https://card.example/pay")
     paying.note_opened(payment=begun, told=told, by=system, now=now)
     heard = Notice(f"house{patient.pk}", told.payment_id, "card_payment_started")
     noticing.keep_notice(payment=begun, notice=heard, by=system, now=now)

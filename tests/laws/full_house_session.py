@@ -9,6 +9,7 @@ from uuid import UUID, uuid5
 from afterglow.care.course.models import Treatment
 from afterglow.care.course.queries import direction_for
 from afterglow.care.treatment.actions import devices, dose, effects, infusion, leaving, observing
+from afterglow.care.treatment.actions.board import take_over
 from afterglow.care.treatment.actions.inviting import invite
 from afterglow.care.treatment.models import Session
 from afterglow.care.treatment.queries.before import questions_of
@@ -104,6 +105,7 @@ def _check_beside(scene: Scene, session: Session) -> None:
 
 def _watch(scene: Scene, session: Session, secret: str) -> None:
     nurse = scene.people["nurse"]
+    take_over(session=session, by=scene.people["second nurse"], now=scene.now)
     _monitor(scene, session)
     effects.note_effect(
         session=session,

@@ -39,6 +39,7 @@ PARAMETER = re.compile(r"<(?:(?P<kind>\w+):)?(?P<name>\w+)>")
 BEHIND: Mapping[str, type[models.Model]] = {
     "accounts/of/": Patient,
     "appointments/": Appointment,
+    "board/": Treatment,
     "care-team/": CareTeamMember,
     "charges/": Charge,
     "earlier-treatments/": EarlierTreatment,

@@ -106,7 +106,7 @@ def views(patterns: list[URLPattern | URLResolver]) -> list[tuple[str, object]]:
 def test_only_streams_and_monitors_are_served_beside_the_pages() -> None:
     """What passes by the pages' middleware is named here; a monitor shows its own token, a stream changes nothing."""
     served = {name for name in vars(Afterglow()) if not name.startswith("_")}
-    assert served == {"pages", "streams", "monitors"}
+    assert served == {"pages", "streams", "boards", "monitors"}
 
 
 def test_signing_in_changes_the_token(cast: Cast) -> None:

@@ -72,6 +72,13 @@ NEVER_SHOWN = {**LEADS_ON, **ON_THE_WAY}
 """Addresses that show nobody in the full house a page of their own, and why."""
 
 
+AWAY = {
+    "billing:own-payment": "cards are typed in on the payment service's own page",
+    "groups:door": "the meeting itself is held elsewhere",
+}
+"""Pages that lead to a place which is not ours, and why."""
+
+
 def faults_of(page: Page, clinic: str) -> Iterator[str]:
     """Everything that breaks the law in one page."""
     name, _, house = page.title.rpartition(" - ")
@@ -84,7 +91,6 @@ def faults_of(page: Page, clinic: str) -> Iterator[str]:
     if page.inline:
         yield "it has an inline script or style"
     yield from page.faults
-    yield from (f"it leads away to {address}" for address in page.strangers)
 
 
 def dead_ends(page: Page, visitor: Visitor) -> Iterator[str]:
@@ -113,6 +119,8 @@ def look(visitor: Visitor, route: Route, most: int) -> tuple[set[int], set[str]]
             page = Page(answer.content.decode())
             if page.lang or "<html" in page.html:
                 faults.update(faults_of(page, visitor.cast.clinic.name))
+                if route.name not in AWAY:
+                    faults.update(f"it leads away to {address}" for address in page.strangers)
                 faults.update(dead_ends(page, visitor))
     return answers, {f"/{route.pattern} {fault}" for fault in faults}
 

@@ -6,7 +6,7 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 
 from afterglow.ground.access.acting import Refused
-from afterglow.ground.access.pages import ClinicRequest, form_page, page, post_page
+from afterglow.ground.access.pages import ClinicRequest, form_page, may_enter, page, post_page
 from afterglow.ground.access.roles import Permission
 from afterglow.ground.audit import reads
 from afterglow.ground.design.forms import render_form
@@ -47,6 +47,7 @@ def task(request: ClinicRequest, ref: str) -> HttpResponse:
         task=found,
         state=presenters.state(found, request.now),
         grade=presenters.grade(found),
+        leads=bool(found.link) and may_enter(request.actor, found.link),
         identity=identity_of(found.patient) if found.patient else None,
     )
 

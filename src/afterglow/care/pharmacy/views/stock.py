@@ -47,6 +47,7 @@ def stock(request: ClinicRequest) -> HttpResponse:
         "places": places_of(clinic_id),
         "sharing": protocol.pharmacy.vial_sharing,
         "sharing_signed": sharing_signed(clinic_id, protocol),
+        "may_destroy": request.actor.may(Permission.TREAT),
         "may_keep": request.actor.may(Permission.KEEP_STOCK),
         "may_sign": request.actor.may(Permission.ANSWER_FOR_STOCK),
     }
