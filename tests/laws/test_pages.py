@@ -26,6 +26,7 @@ ANSWERS = {200, 302, 404, 410}
 
 NOT_AT: Mapping[str, Mapping[str, str]] = {
     "marlow-rooms": {
+        "treatment:plasma": "nobody asked for pages to teach with",
         "referral:ask": "nobody asks online there",
         "referral:enquiry": "nobody asks online there",
         "consent:further": "all of its texts are part of consent",
