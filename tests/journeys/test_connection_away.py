@@ -10,7 +10,7 @@ from afterglow.care.treatment.models import Reading, Session
 from afterglow.demo.people import GPS, invented
 from afterglow.demo.years.lives import Life
 from tests.journeys.company import company_of
-from tests.journeys.house import House
+from tests.journeys.house import WAITS_MOST, House
 from tests.journeys.steps import before
 from tests.journeys.visitor import Visitor
 
@@ -54,7 +54,7 @@ def test_what_is_typed_while_the_connection_is_away_is_kept_and_handed_over_once
     for tablet in reversed(tablets):
         tablet.page.context.set_offline(False)
     for tablet in tablets:
-        expect(tablet.page.get_by_text("wait on this device")).to_be_hidden()
+        expect(tablet.page.get_by_text("wait on this device")).to_be_hidden(timeout=WAITS_MOST)
         assert tablet.page.evaluate(_WAITING) == []
         tablet.goes_to(page)
     session = Session.objects.get(treatment=treatment)
@@ -70,7 +70,7 @@ def _types(tablet: Visitor, systolic: int, pulse: int, *, waiting: int) -> None:
     tablet.fills("BP", f"{systolic}/70")
     tablet.fills("HR", str(pulse))
     tablet.finds("Save reading").click()
-    expect(tablet.page.locator("[data-away-list] li")).to_have_count(waiting)
+    expect(tablet.page.locator("[data-away-list] li")).to_have_count(waiting, timeout=WAITS_MOST)
 
 
 def _cannot_start(tablet: Visitor) -> None:
