@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import expect
 
+from afterglow.demo.chapters import meeting
 from afterglow.demo.people import invented
 from afterglow.demo.years.lives import Life
 from afterglow.record.people.models import Patient
@@ -86,6 +87,10 @@ def _watched(harrow: Company, tablet: Visitor, token: str) -> None:
 
 def _invited_to_the_group(harrow: Company, nadia: Patient) -> None:
     harrow.it_is(AFTERWARDS, "09:00")
+    harrow.scene.now = harrow.now
+    meeting.begun(harrow.scene, "integration", ["therapist"])
     phone = harrow.on_phone(nadia)
     phone.goes_to("/my/groups/")
-    phone.reads("Integration group", "to share openly what came up", "You cannot book a place on these pages yet.")
+    phone.reads("Integration group", "to share openly what came up", "Friday 3 July")
+    phone.presses("Friday 3 July")
+    phone.reads("We ask you nothing before Wednesday 1 July, 12:00", "8 of 8 left", "We never show your surname")
