@@ -69,7 +69,7 @@ class MedicineForm(Form):
     def of_families(self, families: Iterable[Family]) -> Self:
         """This form, with the families of medicines to choose from."""
         choices = tuple(Choice(family.code, family.say) for family in families)
-        self.fields["family"].choices = choices  # type: ignore[attr-defined]  # a ChoiceField has them
+        self.offer_choices("family", choices)
         return self
 
 
@@ -113,7 +113,7 @@ class ConditionsForm(Form):
 
     def _offer(self, name: str, conditions: Sequence[Asked]) -> None:
         choices = tuple(Choice(one.code, one.say) for one in conditions)
-        self.fields[name].choices = choices  # type: ignore[attr-defined]  # a ManyField has them
+        self.offer_choices(name, choices)
 
 
 class MeasurementForm(Form):
@@ -141,7 +141,7 @@ class InvestigationForm(Form):
     def of_tests(self, tests: Sequence[RepeatTest]) -> Self:
         """This form, with the protocol's tests to choose from."""
         choices = tuple(Choice(test.code, test.say) for test in tests)
-        self.fields["code"].choices = choices  # type: ignore[attr-defined]  # a ChoiceField has them
+        self.offer_choices("code", choices)
         return self
 
 

@@ -42,8 +42,9 @@ class SignForm(Form):
 
     def covers(self, items: Sequence[str], *, under_age: bool) -> Self:
         """This form, asking for exactly what the clinic's consent covers; of doctors and parents only under age."""
-        self.fields["covered"].choices = tuple(  # type: ignore[attr-defined]  # a ManyField has them
-            Choice(item, item.capitalize()) for item in items
+        self.offer_choices(
+            "covered",
+            (Choice(item, item.capitalize()) for item in items),
         )
         if not under_age:
             for name in ("own_team_agrees", "relation", "signer"):
@@ -74,5 +75,5 @@ class CostForm(Form):
 
     def offering(self, ways: Sequence[Way]) -> Self:
         """This form, with the clinic's own ways of treatment to choose from."""
-        self.fields["way"].choices = tuple(Choice(way.code, way.words) for way in ways)  # type: ignore[attr-defined]
+        self.offer_choices("way", (Choice(way.code, way.words) for way in ways))
         return self

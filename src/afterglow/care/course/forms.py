@@ -55,7 +55,7 @@ class DoseForm(DespiteForm):
         if what.dose is None:
             del self.fields["per_kg"]
             doses = tuple(Choice(str(dose.units), str(dose)) for dose in what.doses)
-            self.fields["fixed"].choices = doses  # type: ignore[attr-defined]  # a ChoiceField has them
+            self.offer_choices("fixed", doses)
         else:
             del self.fields["fixed"]
         return self
@@ -78,7 +78,7 @@ class PlanForm(DoseForm):
     def spaced(self, words: Iterable[str]) -> Self:
         """This form, with the spacings to choose from."""
         choices = tuple(Choice(one, one) for one in words)
-        self.fields["spacing"].choices = choices  # type: ignore[attr-defined]  # a ChoiceField has them
+        self.offer_choices("spacing", choices)
         return self
 
 
@@ -134,9 +134,9 @@ class DecisionForm(DespiteForm):
 
     def between(self, kinds: Iterable[Choice], what: Treatment) -> Self:
         """This form, with the decisions that can be taken now, and the doses of the present treatment."""
-        self.fields["kind"].choices = tuple(kinds)  # type: ignore[attr-defined]  # a ChoiceField has them
+        self.offer_choices("kind", kinds)
         doses = tuple(Choice(str(dose.units), str(dose)) for dose in what.doses)
-        self.fields["fixed"].choices = doses  # type: ignore[attr-defined]  # a ChoiceField has them
+        self.offer_choices("fixed", doses)
         if not doses:
             del self.fields["fixed"]
         return self
@@ -158,7 +158,7 @@ class BookForm(Form):
 
     def in_bays(self, bays: Sequence[Bay]) -> Self:
         """This form, with the clinic's bays."""
-        self.fields["bay"].choices = tuple(Choice(bay.ref, bay.name) for bay in bays)  # type: ignore[attr-defined]
+        self.offer_choices("bay", (Choice(bay.ref, bay.name) for bay in bays))
         return self
 
 

@@ -67,10 +67,10 @@ class ReferralFields(Form):
         super().__init__(*given, **named)
         known = [Choice(one.ref, _described(one)) for one in clinicians]
         offered = {one.kind for one in protocol.funding}
-        self._offer("known_referrer", [_NOBODY, *known])
-        self._offer("supporter", [Choice("", "Nobody"), *known])
-        self._offer("funding", [Choice(*one) for one in Referral.FUNDINGS if one[0] in offered])
-        self._offer(
+        self.offer_choices("known_referrer", [_NOBODY, *known])
+        self.offer_choices("supporter", [Choice("", "Nobody"), *known])
+        self.offer_choices("funding", [Choice(*one) for one in Referral.FUNDINGS if one[0] in offered])
+        self.offer_choices(
             "indication", [Choice("", "Not said"), *(Choice(one.code, one.say) for one in protocol.indications)]
         )
 
@@ -80,11 +80,6 @@ class ReferralFields(Form):
         if given.get("referrer_name") and not given.get("known_referrer") and not given.get("referrer_profession"):
             self.add_error("referrer_profession", "Choose the profession of whoever refers")
         return given
-
-    def _offer(self, name: str, choices: list[Choice]) -> None:
-        field = self.fields[name]
-        assert isinstance(field, ChoiceField)
-        field.choices = tuple(choices)
 
 
 class ReceiveForm(ReferralFields):
@@ -107,9 +102,8 @@ class InformationForm(Form):
 
     def __init__(self, *given: Any, clinicians: Iterable[OutsideClinician], **named: Any) -> None:
         super().__init__(*given, **named)
-        field = self.fields["referrer"]
-        assert isinstance(field, ChoiceField)
-        field.choices = (Choice("", "No change"), *(Choice(one.ref, _described(one)) for one in clinicians))
+        described = (Choice(one.ref, _described(one)) for one in clinicians)
+        self.offer_choices("referrer", (Choice("", "No change"), *described))
 
 
 class JudgementForm(Form):
@@ -172,12 +166,11 @@ class EnquiryForm(Form):
 
     def __init__(self, *given: Any, protocol: ReferralPart, **named: Any) -> None:
         super().__init__(*given, **named)
-        field = self.fields["indication"]
-        assert isinstance(field, ChoiceField)
-        field.choices = (
+        offered = (
             Choice("", "I would rather say it on the phone"),
             *(Choice(one.code, one.say) for one in protocol.indications),
         )
+        self.offer_choices("indication", offered)
 
     def clean(self) -> dict[str, Any]:
         """One way to reach them."""

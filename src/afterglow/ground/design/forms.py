@@ -6,7 +6,7 @@ same words, in the summary on top; what was typed stays.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Self
 from zoneinfo import ZoneInfo
@@ -86,6 +86,13 @@ class Form(forms.Form):
         clinic = getattr(request, "clinic", None)
         zone = ZoneInfo(clinic.time_zone if clinic else settings.TIME_ZONE)
         return cls(request.POST if sent else None, request.FILES if sent else None, zone=zone, **given)
+
+    def offer_choices(self, name: str, choices: Iterable[Choice]) -> None:
+        """Say what can be chosen in a field, where that is known only now. Raises TypeError for any other field."""
+        field = self.fields[name]
+        if not isinstance(field, ChoiceField | ManyField):
+            raise TypeError(f"Nothing is chosen in “{name}”.")
+        field.choices = tuple(choices)
 
 
 @dataclass(frozen=True)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import cast
 
 from django.http import HttpRequest
 
@@ -100,5 +99,5 @@ def item_form(request: HttpRequest, items: Sequence[Price]) -> ItemForm:
     form = ItemForm.of(request, initial={"form_ref": new_ref()})
     vat = {"standard": "VAT included", "exempt": "exempt from VAT"}
     choices = tuple(Choice(one.code, f"{one.say}, {one.amount}", vat[one.vat]) for one in items)
-    cast(ChoiceField, form.fields["code"]).choices = choices
+    form.offer_choices("code", choices)
     return form

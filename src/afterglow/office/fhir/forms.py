@@ -62,10 +62,12 @@ class ConfirmForm(Form):
         super().__init__(*given, **named)
         known = [Choice(one.ref, f"{one.full_name}, born {day(one.birth_date)}", "Known here already") for one in alike]
         indications = [Choice(one.code, one.say) for one in protocol.indications]
-        self._offer("who", [*known, Choice(NEW, "Somebody new")])
-        self._offer("profession", [Choice("", "Choose"), *(Choice(*one) for one in OutsideClinician.PROFESSIONS)])
-        self._offer("funding", [Choice(one.kind, _FUNDINGS[one.kind]) for one in protocol.funding])
-        self._offer("indication", [Choice("", "Not said"), *indications])
+        self.offer_choices("who", [*known, Choice(NEW, "Somebody new")])
+        self.offer_choices(
+            "profession", [Choice("", "Choose"), *(Choice(*one) for one in OutsideClinician.PROFESSIONS)]
+        )
+        self.offer_choices("funding", [Choice(one.kind, _FUNDINGS[one.kind]) for one in protocol.funding])
+        self.offer_choices("indication", [Choice("", "Not said"), *indications])
         self.refers = incoming.referrer is not None
 
     def clean(self) -> dict[str, Any]:
@@ -74,11 +76,6 @@ class ConfirmForm(Form):
         if self.refers and not given.get("profession"):
             self.add_error("profession", "Choose the profession of whoever refers")
         return given
-
-    def _offer(self, name: str, choices: list[Choice]) -> None:
-        field = self.fields[name]
-        assert isinstance(field, ChoiceField)
-        field.choices = tuple(choices)
 
 
 def incoming_of(content: bytes) -> Incoming:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import cast
 
 from django.http import HttpRequest
 
@@ -62,8 +61,7 @@ class ApproveForm(Form):
 def approve_form(request: HttpRequest, number: int, further: Sequence[Recipient]) -> ApproveForm:
     """The form with those it may go to besides."""
     form = ApproveForm.of(request, initial={"version": number})
-    field = cast(ManyField, form.fields["also_to"])
-    field.choices = tuple(Choice(one.key, f"{one.name}, {one.role_words}") for one in further)
+    form.offer_choices("also_to", (Choice(one.key, f"{one.name}, {one.role_words}") for one in further))
     return form
 
 

@@ -60,6 +60,4 @@ class BayForm(Form):
 
 
 def _offer(form: Form, name: str, none: str, choices: list[Choice]) -> None:
-    field = form.fields[name]
-    assert isinstance(field, ChoiceField)
-    field.choices = (Choice("", none), *choices)
+    form.offer_choices(name, (Choice("", none), *choices))

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import cast
 
 from django.http import HttpRequest
 
@@ -22,9 +21,8 @@ class QuestionForm(Form):
 def question_form(request: HttpRequest, item: Item, chosen: int | None) -> QuestionForm:
     """The form of one item, with the answer chosen before."""
     form = QuestionForm.of(request, initial={"answer": "" if chosen is None else str(chosen)})
-    field = cast(ChoiceField, form.fields["answer"])
-    field.label = item.words
-    field.choices = _choices(item)
+    form.fields["answer"].label = item.words
+    form.offer_choices("answer", _choices(item))
     return form
 
 
@@ -39,8 +37,7 @@ class AskForm(Form):
 def ask_form(request: HttpRequest, instruments: Iterable[Instrument]) -> AskForm:
     """The form with the questionnaires this clinic has; empty where the page was only opened."""
     form = AskForm.of(request)
-    field = cast(ChoiceField, form.fields["instrument"])
-    field.choices = tuple(Choice(one.code, f"{one.name}: {one.about}") for one in instruments)
+    form.offer_choices("instrument", (Choice(one.code, f"{one.name}: {one.about}") for one in instruments))
     return form
 
 

@@ -109,10 +109,8 @@ class CareTeamForm(Form):
 
     def __init__(self, *given: Any, clinicians: Iterable[OutsideClinician], **named: Any) -> None:
         super().__init__(*given, **named)
-        field = self.fields["known"]
-        assert isinstance(field, ChoiceField)
         words = [(one.ref, f"{one.name}, {one.organisation}" if one.organisation else one.name) for one in clinicians]
-        field.choices = (Choice("", "Somebody new"), *(Choice(*one) for one in words))
+        self.offer_choices("known", (Choice("", "Somebody new"), *(Choice(*one) for one in words)))
 
     def clean(self) -> dict[str, Any]:
         """Somebody new needs a name and a profession."""

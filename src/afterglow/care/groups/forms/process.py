@@ -18,8 +18,9 @@ class NoteForm(Form):
     def about(self, group: Group) -> Self:
         """This form, with the themes and approaches of one group (L5)."""
         themes: Sequence[str] = (*group.works_on, *group.approaches)
-        self.fields["themes"].choices = tuple(  # type: ignore[attr-defined]  # a ManyField has them
-            Choice(theme, theme[:1].upper() + theme[1:]) for theme in themes
+        self.offer_choices(
+            "themes",
+            (Choice(theme, theme[:1].upper() + theme[1:]) for theme in themes),
         )
         return self
 

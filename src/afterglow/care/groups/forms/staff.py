@@ -30,9 +30,7 @@ class StartForm(Form):
 
     def __init__(self, *given: Any, offered: Iterable[tuple[str, str]], **named: Any) -> None:
         super().__init__(*given, **named)
-        field = self.fields["code"]
-        assert isinstance(field, ChoiceField)
-        field.choices = tuple(Choice(code, name) for code, name in offered)
+        self.offer_choices("code", (Choice(code, name) for code, name in offered))
 
 
 class EndForm(Form):
@@ -57,9 +55,7 @@ class FacilitatorForm(Form):
 
     def __init__(self, *given: Any, staff: Iterable[Account], **named: Any) -> None:
         super().__init__(*given, **named)
-        field = self.fields["account"]
-        assert isinstance(field, ChoiceField)
-        field.choices = tuple(Choice(one.ref, str(one)) for one in staff)
+        self.offer_choices("account", (Choice(one.ref, str(one)) for one in staff))
 
 
 class CallOffForm(Form):

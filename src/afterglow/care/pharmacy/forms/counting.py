@@ -26,7 +26,7 @@ class FirstCountForm(Form):
 
     def offer(self, places: Iterable[Place]) -> None:
         """Offer where this product is kept."""
-        self.fields["place"].choices = tuple(Choice(one.ref, one.name) for one in places)  # type: ignore[attr-defined]
+        self.offer_choices("place", (Choice(one.ref, one.name) for one in places))
 
 
 class SecondCountForm(WitnessedForm):
@@ -58,4 +58,4 @@ class CloseForm(WitnessedForm):
 
     def offer_lots(self, lots: Iterable[Lot]) -> None:
         """Offer the lots of the page."""
-        self.fields["lot"].choices = tuple(Choice(one.ref, f"Lot {one.number}") for one in lots)  # type: ignore[attr-defined]
+        self.offer_choices("lot", (Choice(one.ref, f"Lot {one.number}") for one in lots))

@@ -42,8 +42,8 @@ class ReceiveForm(WitnessedForm):
     def offer_places(self, products: Iterable[Stocked], places: Iterable[Place]) -> None:
         """Offer what the protocol keeps, and where."""
         offered = tuple(Choice(one.product.code, one.product.name) for one in products)
-        self.fields["product"].choices = offered  # type: ignore[attr-defined]
-        self.fields["place"].choices = tuple(Choice(one.ref, one.name) for one in places)  # type: ignore[attr-defined]
+        self.offer_choices("product", offered)
+        self.offer_choices("place", (Choice(one.ref, one.name) for one in places))
 
 
 class UnitsForm(WitnessedForm):
@@ -60,7 +60,7 @@ class MoveForm(UnitsForm):
 
     def offer_places(self, places: Iterable[Place]) -> None:
         """Offer where it can go."""
-        self.fields["to"].choices = tuple(Choice(one.ref, one.name) for one in places)  # type: ignore[attr-defined]
+        self.offer_choices("to", (Choice(one.ref, one.name) for one in places))
 
 
 class ReturnForm(UnitsForm):

@@ -34,12 +34,12 @@ class WitnessedForm(Form):
         if not required:
             del self.fields["second"], self.fields["pin"]
             return
-        self.fields["second"].choices = tuple(Choice(one.ref, str(one)) for one in people)  # type: ignore[attr-defined]
+        self.offer_choices("second", (Choice(one.ref, str(one)) for one in people))
         self.order_fields([name for name in self.fields if name not in _LAST])
 
     def offer_stock(self, holdings: Iterable[Holding]) -> None:
         """Offer what is in stock, lot by lot and place by place."""
-        self.fields["holding"].choices = tuple(Choice(one.ref, stock_words(one)) for one in holdings)  # type: ignore[attr-defined]
+        self.offer_choices("holding", (Choice(one.ref, stock_words(one)) for one in holdings))
 
 
 def stock_words(holding: Holding) -> str:

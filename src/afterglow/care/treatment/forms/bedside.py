@@ -46,7 +46,7 @@ class AsNeededGivenForm(InfusionForm):
 
     def offer(self, signed: Iterable[AsNeeded]) -> None:
         """Offer what was signed for."""
-        self.fields["medicine"].choices = tuple(Choice(one.code, one.words) for one in signed)  # type: ignore[attr-defined]
+        self.offer_choices("medicine", (Choice(one.code, one.words) for one in signed))
 
 
 class IncidentForm(InfusionForm):

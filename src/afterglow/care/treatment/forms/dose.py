@@ -63,7 +63,7 @@ class SecondCheckForm(FiguresForm):
 
     def offer(self, people: Iterable[Account]) -> None:
         """Offer the people who may check a dose beside whoever is signed in; nobody where they check it themselves."""
-        self.fields["second"].choices = tuple(Choice(one.ref, str(one)) for one in people)  # type: ignore[attr-defined]
+        self.offer_choices("second", (Choice(one.ref, str(one)) for one in people))
 
     def alone(self) -> None:
         """Whoever is signed in makes the second check themselves."""

@@ -61,4 +61,4 @@ class MonitorForm(Form):
 
     def offer(self, bays: Iterable[Bay]) -> None:
         """Offer these bays."""
-        self.fields["bay"].choices = tuple(Choice(bay.ref, bay.name) for bay in bays)  # type: ignore[attr-defined]
+        self.offer_choices("bay", (Choice(bay.ref, bay.name) for bay in bays))

@@ -70,11 +70,14 @@ class ReadingForm(InfusionForm):
         """
         form = cls.of(request, initial=filled or {})
         form.is_bound = bound
-        form.fields["corrects"].choices = (Choice("", "None"), *typed)  # type: ignore[attr-defined]
+        form.offer_choices("corrects", (Choice("", "None"), *typed))
         levels = [(level, words) for level, words in enumerate(scale.levels, scale.lowest)]
-        form.fields["agitation"].choices = (  # type: ignore[attr-defined]
-            Choice("", "Not rated"),
-            *(Choice(str(level), f"{scale.scale} {level:+d}: {words}") for level, words in reversed(levels)),
+        form.offer_choices(
+            "agitation",
+            (
+                Choice("", "Not rated"),
+                *(Choice(str(level), f"{scale.scale} {level:+d}: {words}") for level, words in reversed(levels)),
+            ),
         )
         return form
 
@@ -141,7 +144,7 @@ class EffectsForm(InfusionForm):
     def about(cls, request: HttpRequest, session: Session, symptoms: Symptoms) -> EffectsForm:
         """The effects and complaints of one protocol, every effect with its scale."""
         form = cls.of(request)
-        form.fields["symptoms"].choices = tuple(Choice(one.code, one.say) for one in symptoms.stop)  # type: ignore[attr-defined]
+        form.offer_choices("symptoms", (Choice(one.code, one.say) for one in symptoms.stop))
         levels = [Choice(str(level), words) for level, words in enumerate(session.effect_scale.levels)]
         for effect in session.effects:
             form.fields[f"{EFFECT}{effect.code}"] = LevelField(effect.say, levels, kind="scale")

@@ -35,7 +35,7 @@ class AnswerForm(Form):
         form = cls.of(request, initial={"answer": chosen})
         field = form.fields["answer"]
         field.label, field.help_text = question.ask, question.help
-        field.choices = [Choice(one.code, one.say) for one in question.options]  # type: ignore[attr-defined]
+        form.offer_choices("answer", (Choice(one.code, one.say) for one in question.options))
         return form
 
 

@@ -38,7 +38,7 @@ class SettleForm(PatientForm):
 
     def offer(self, bays: Iterable[Bay], chosen: Bay | None) -> None:
         """Offer these bays, the booked one first in line."""
-        self.fields["bay"].choices = tuple(Choice(bay.ref, bay.name) for bay in bays)  # type: ignore[attr-defined]
+        self.offer_choices("bay", (Choice(bay.ref, bay.name) for bay in bays))
         if chosen is not None:
             self.initial["bay"] = chosen.ref
 
@@ -50,7 +50,7 @@ class MoveForm(PatientForm):
 
     def offer(self, bays: Iterable[Bay]) -> None:
         """Offer these bays."""
-        self.fields["bay"].choices = tuple(Choice(bay.ref, bay.name) for bay in bays)  # type: ignore[attr-defined]
+        self.offer_choices("bay", (Choice(bay.ref, bay.name) for bay in bays))
 
 
 class ConfirmForm(PatientForm):
