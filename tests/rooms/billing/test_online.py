@@ -8,6 +8,7 @@ from datetime import timedelta
 import pytest
 from django.test import Client
 
+from afterglow.care.groups.actions.answering import give_back
 from afterglow.care.groups.actions.paying import release_place
 from afterglow.care.groups.models.places import CONFIRMED, LOST, Place
 from afterglow.ground.access.acting import Refused
@@ -22,6 +23,7 @@ from afterglow.office.billing.actions.reconciling import reconcile
 from afterglow.office.billing.models.charges import SELF_PAY, Charge
 from afterglow.office.billing.models.payments import NOT_PAID, OPEN, PAID, Payment, PaymentNotice, Refund
 from afterglow.office.billing.queries.books import books_of
+from afterglow.office.billing.queries.overview import failed_refunds
 from afterglow.site import edge
 from tests.people import as_patient, signed_in
 from tests.rooms.billing.house import BASE, KEY, SECRET, GroupHouse, Service, forgotten, group_house
@@ -221,3 +223,21 @@ def test_a_refund_whose_answer_is_lost_is_made_once(house: GroupHouse, service: 
     (kept,) = service.till.drawer.payments()
     assert [one.pence for one in kept.refunds] == [1_500]
     assert Refund.objects.get().state == "done"
+
+
+def test_what_somebody_paid_back_meanwhile_does_not_keep_the_rest(house: GroupHouse, service: Service) -> None:
+    """We ask for all of it, the service no longer has all of it: what it still has goes back all the same."""
+    place, payment = begun(house)
+    service.till.pay(payment.service_id)
+    billing.due(service.now)
+    service.till.refund(payment.service_id, KEY, pence=300, available=1_000)
+    place.refresh_from_db()
+    give_back(place=place, by=as_patient(place.patient), now=BASE)
+    for _ in range(4):
+        billing.due(service.now)
+        service.now += timedelta(minutes=31)
+        list(reconcile(since=BASE - timedelta(days=1), now=service.now))
+    (kept,) = service.till.drawer.payments()
+    assert [one.pence for one in kept.refunds] == [300, 700]
+    assert books_of(place.patient, SELF_PAY).totals.kept == 0
+    assert failed_refunds(house.cast.clinic.pk) == []

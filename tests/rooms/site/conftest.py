@@ -6,16 +6,18 @@ import itertools
 import os
 import subprocess
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Protocol
 
 import psycopg
 import pytest
 from django.db import connection
 
 from afterglow.ground.protocol.reading import version_files
+from tests.databases import Copies
 
 ROOT = Path(__file__).resolve().parent.parent.parent.parent
 _numbers = itertools.count(1)
@@ -23,7 +25,7 @@ _numbers = itertools.count(1)
 
 @dataclass(frozen=True)
 class Installation:
-    """A home folder, a database that is empty at first, and the command that works on both."""
+    """A home folder, a database, and the command that works on both."""
 
     home: Path
     database: str
@@ -59,8 +61,7 @@ class Installation:
         return result.stderr
 
     def open_larkfield(self) -> None:
-        """Make the database and open a clinic under a protocol file of its own."""
-        self.done("migrate")
+        """Open a clinic under a protocol file of its own."""
         self.done("clinic", "larkfield", str(self.protocol_file()), "--administrator", "Joanne Pike", "--email",
                   "joanne@larkfield.example")  # fmt: skip
 
@@ -74,18 +75,21 @@ class Installation:
         return own
 
 
-Installations = Callable[[], Installation]
+class Installations(Protocol):
+    """Makes another installation: its tables are there already, unless it is to have an empty database."""
+
+    def __call__(self, *, empty: bool = False) -> Installation: ...
 
 
 @pytest.fixture
-def installations(django_db_setup: None, tmp_path: Path) -> Iterator[Installations]:
+def installations(copied_database: Copies, tmp_path: Path) -> Iterator[Installations]:
     """Call it for another installation of the kind of database that the suite runs on."""
     with ExitStack() as stack:
 
-        def another() -> Installation:
+        def another(*, empty: bool = False) -> Installation:
             folder = tmp_path / f"installation-{next(_numbers)}"
             folder.mkdir()
-            url = stack.enter_context(_empty_database(folder))
+            url = stack.enter_context(_empty_database(folder) if empty else copied_database())
             return Installation(folder / "home", url, folder / "clinics")
 
         yield another

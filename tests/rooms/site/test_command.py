@@ -107,7 +107,7 @@ def test_what_cannot_be_done_is_said_in_a_sentence(installations: Installations,
     "url", ["mysql://here", "nothing", "postgresql://host:port/name", "sqlite:////nowhere/at/all.sqlite3"]
 )
 def test_a_database_that_cannot_be_used_is_said_to_be_one(url: str, installations: Installations) -> None:
-    here = replace(installations(), database=url)
+    here = replace(installations(empty=True), database=url)
     said = here.run("tick")
     assert said.returncode == 1
     assert "Traceback" not in said.stderr

@@ -45,7 +45,7 @@ def packed(backup: Path, parts: Parts) -> None:
 
 
 def test_an_installation_comes_back_as_it_was(installations: Installations, tmp_path: Path) -> None:
-    first, second, backup = installations(), installations(), tmp_path / "backup.tar.gz"
+    first, second, backup = installations(), installations(empty=True), tmp_path / "backup.tar.gz"
     first.open_larkfield()
     heads = first.done("audit", "heads")
     assert "patients' records and keys" in first.done("backup", str(backup))
@@ -101,7 +101,7 @@ DAMAGE: list[tuple[Callable[[Parts], Parts], str]] = [
 
 
 def test_what_is_damaged_is_refused_and_leaves_nothing_behind(installations: Installations, tmp_path: Path) -> None:
-    first, second, backup = installations(), installations(), tmp_path / "backup.tar.gz"
+    first, second, backup = installations(), installations(empty=True), tmp_path / "backup.tar.gz"
     first.open_larkfield()
     first.done("backup", str(backup))
     parts, whole = unpacked(backup), backup.read_bytes()
@@ -146,7 +146,7 @@ def port_in_use() -> Iterator[str]:
 
 
 def test_nothing_is_served_before_there_is_a_database(installations: Installations) -> None:
-    here = installations()
+    here = installations(empty=True)
     with port_in_use() as taken:
         refused = here.refused("serve", "--port", taken)
     for said in (refused, here.run("doctor").stdout):
@@ -174,7 +174,7 @@ def test_the_doctor_finds_missing_triggers_a_broken_trail_and_an_unopened_protoc
 
 
 def test_the_first_administrator_is_shown_the_way_in(installations: Installations) -> None:
-    here = installations()
+    here = installations(empty=True)
     here.done("migrate")
     said = here.done("clinic", "larkfield", str(here.protocol_file()), "--administrator", "Joanne Pike", "--email",
                      "joanne@larkfield.example")  # fmt: skip

@@ -24,9 +24,7 @@ SOON = 10.0
 
 @pytest.fixture
 def here(installations: Installations) -> Installation:
-    made = installations()
-    made.done("migrate")
-    return made
+    return installations()
 
 
 def free_port() -> int:

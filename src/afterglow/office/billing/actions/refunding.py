@@ -49,13 +49,13 @@ def ask_refund(*, payment: Payment, amount: Money, reason: str, by_hand: bool, b
 def refund_what_is_left(*, payment: Payment, by: Actor, now: datetime) -> Refund | None:
     """Give back what a payment for a place does not pay for: the place was refused, given back or called off.
 
-    Nothing while a refund of it has failed: that is a person's to pay back.
+    Nothing after a refund of as much or less has failed: that is a person's to pay back. One that asked for more than
+    the card service still had says nothing about what is left.
     """
     row = _locked(payment)
-    if row.state != PAID or Refund.objects.filter(payment=row, state=FAILED).exists():
-        return None
     left = books_of(row.patient, row.payer).left_of(row)
-    if left.pence <= 0:
+    failed = Refund.objects.filter(payment=row, state=FAILED, pence__lte=left.pence)
+    if row.state != PAID or left.pence <= 0 or failed.exists():
         return None
     return _asked(row, left.pence, "The place is not owed any longer.", by_hand=False, by=by, now=now)
 

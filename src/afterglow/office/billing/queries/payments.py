@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime, time, timedelta
-from typing import Final
+from typing import Any, Final
 
-from django.db.models import F, OuterRef, Q, QuerySet, Subquery, Sum
+from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery, Sum
+from django.db.models.expressions import Combinable
 from django.db.models.functions import Coalesce
 from django.http import Http404
 
@@ -109,23 +110,25 @@ def refunds_to_move(*, most: int = 200) -> Sequence[Refund]:
 
 
 def paid_for_places_not_used_up() -> Sequence[Payment]:
-    """Payments for places that pay for less than they brought, of which nothing failed to go back."""
-    rows = Payment.objects.filter(state=PAID).exclude(about="").exclude(refunds__state=FAILED)
-    back = Sum("refunds__pence", filter=~Q(refunds__state=FAILED), default=0)
-    charged = Charge.objects.filter(clinic=OuterRef("clinic"), about=OuterRef("about")).values("about")
-    let_off = Relief.objects.filter(clinic=OuterRef("clinic"), charge__about=OuterRef("about")).values("charge__about")
-    found = rows.annotate(
-        back=back,
-        charged=Coalesce(Subquery(charged.annotate(sum=Sum("pence")).values("sum")), 0),
-        let_off=Coalesce(Subquery(let_off.annotate(sum=Sum("pence")).values("sum")), 0),
-    )
-    return list(found.filter(pence__gt=F("back") + F("charged") - F("let_off")).order_by("pk"))
+    """Payments for places that pay for less than they brought, and of which that may go back by itself."""
+    refunds = Refund.objects.filter(payment=OuterRef("pk"))
+    charges = Charge.objects.filter(clinic=OuterRef("clinic"), about=OuterRef("about"))
+    reliefs = Relief.objects.filter(clinic=OuterRef("clinic"), charge__about=OuterRef("about"))
+    used = _sum(refunds.exclude(state=FAILED), "payment") + _sum(charges, "about") - _sum(reliefs, "charge__about")
+    found = Payment.objects.filter(state=PAID).exclude(about="").annotate(left=F("pence") - used).filter(left__gt=0)
+    a_person_is_asked = refunds.filter(state=FAILED, pence__lte=OuterRef("left"))
+    return list(found.exclude(Exists(a_person_is_asked)).order_by("pk"))
 
 
 def payment_at_service(*, clinic_id: int, service_id: str) -> Payment | None:
     """The payment with the card service's id."""
     found: Payment | None = Payment.objects.filter(clinic_id=clinic_id, service_id=service_id).first()
     return found if service_id else None
+
+
+def _sum(rows: QuerySet[Any], by: str) -> Combinable:
+    sums = rows.order_by().values(by).annotate(sum=Sum("pence")).values("sum")
+    return Coalesce(Subquery(sums), 0)
 
 
 def _kept_back(payment: Payment) -> Sequence[Refund]:
