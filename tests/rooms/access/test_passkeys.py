@@ -6,6 +6,7 @@ import json
 from typing import Any
 
 import pytest
+from allauth.mfa.models import Authenticator
 from django.core.cache import cache
 from django.test import Client
 from fido2.utils import websafe_encode
@@ -79,3 +80,12 @@ def test_an_empty_answer_is_told(client: Client) -> None:
     answer = browser.post("/account/passkeys/add/", {"name": "Mine"})
     assert answer.status_code == 422
     assert answer.content.decode().count("The browser made no passkey. Try it once more.") >= 1
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("sent", ["0", "false", "1", "[]", "{}", '""', "null"])
+def test_nothing_is_no_passkey_however_it_is_written(sent: str) -> None:
+    browser = signed_in(cast_of().priya)
+    browser.get("/account/passkeys/add/")
+    assert browser.post("/account/passkeys/add/", {"name": "Mine", "credential": sent}).status_code == 422
+    assert not Authenticator.objects.exists()

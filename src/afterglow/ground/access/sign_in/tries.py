@@ -132,6 +132,13 @@ class NewPasskeyForm(webauthn.AddWebAuthnForm):  # type: ignore[misc]  # allauth
         super().__init__(*args, **kwargs)
         _missing(self, credential="The browser made no passkey. Try it once more.")
 
+    def clean_credential(self) -> dict[str, Any]:
+        """A passkey as a mapping: allauth would look into nothing else, and take ``0`` as it stands."""
+        credential = self.cleaned_data["credential"]
+        if not isinstance(credential, dict):
+            raise get_adapter().validation_error("incorrect_code")
+        return credential
+
     def clean(self) -> dict[str, Any]:
         """Only what a browser makes is taken."""
         with _read_with_care():
