@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from typing import Any, Final, cast
 
 from django.http import Http404, HttpRequest, HttpResponseBase
 from django.shortcuts import render
 
 from afterglow.ground.access.acting import NotAllowed, Refused
+from afterglow.ground.access.actor import Actor
 from afterglow.ground.access.clock import clinic_now
 from afterglow.ground.access.pages import OpenRequest, entrance_of
-from afterglow.ground.audit import reads
+from afterglow.ground.audit import reads, riders
 from afterglow.ground.kernel.clock import real_now
 from afterglow.site.who import who
 
@@ -29,12 +31,17 @@ class Edge:
         """Answer one request and write down whose record it showed."""
         known = cast(OpenRequest, request)
         known.now = clinic_now()
-        known.actor, known.clinic = who(known, real_now=real_now())
+        with riders.aboard():
+            known.actor, known.clinic = who(known, real_now=real_now())
+            return self.get_response(request) if known.actor is None else self._answered(known, known.actor)
+
+    def _answered(self, request: OpenRequest, actor: Actor) -> HttpResponseBase:
         with reads.gathered() as patients:
+            page = reads.Page(author=actor, patients=patients, name=partial(_name, request), now=request.now)
+            riders.get_on(page)
             response = self.get_response(request)
-        if known.actor is not None and (response.status_code < 400 or response.status_code == _SHOWN_AGAIN):
-            page = request.resolver_match.view_name if request.resolver_match else request.path
-            reads.write(author=known.actor, patients=patients, page=page, now=known.now)
+        if response.status_code < 400 or response.status_code == _SHOWN_AGAIN:
+            page.sent()
         return response
 
     def process_view(self, request: HttpRequest, view: Callable[..., Any], *_: object) -> None:
@@ -49,3 +56,7 @@ class Edge:
         if isinstance(exception, Refused):
             return render(request, "site/refused.html", {"findings": exception.findings}, status=422)
         return None
+
+
+def _name(request: HttpRequest) -> str:
+    return request.resolver_match.view_name if request.resolver_match else request.path

@@ -13,8 +13,6 @@ from typing import Any
 
 from django.db import DatabaseError, close_old_connections, connection, transaction
 
-from afterglow.ground.audit.turns import write_turn
-
 Answer = tuple[int, dict[str, Any]]
 Message = tuple[str, bytes]
 """A monitor's token and what it sent."""
@@ -67,7 +65,7 @@ def take_together(take: Taking, messages: Sequence[Message]) -> Sequence[Answer]
         if len(messages) == 1 or connection.vendor != "sqlite":
             # PostgreSQL gathers commits itself, and locks held for several monitors at once could cross.
             return [take(*message) for message in messages]
-        with write_turn(connection), transaction.atomic():
+        with transaction.atomic():
             return [take(*message) for message in messages]
     except DatabaseError:
         return [NOT_KEPT] * len(messages)

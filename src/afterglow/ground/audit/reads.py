@@ -1,8 +1,9 @@
-"""Who read about whom: gathered while a page is made, written once when it is sent, sealed into the chain later."""
+"""Who read about whom: gathered while a page is made, written once, at the latest when it is sent, sealed into the
+chain later."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import datetime
@@ -45,16 +46,42 @@ def note_all(patient_ids: Iterable[int | None]) -> None:
 def write(*, author: Author, patients: set[int], page: str, now: datetime) -> None:
     """Write one entry for a page; nothing when it was about nobody. It is durable when this returns."""
     if patients:
-        _entries_of_pages.write(
-            ReadEntry(
-                clinic_id=author.clinic_id,
-                actor_kind=str(author.kind),
-                actor_id=author.number,
-                patient_ids=",".join(str(patient) for patient in sorted(patients)),
-                page=page[:100],
-                at=now,
-            )
-        )
+        _entries_of_pages.write(_entry(author, patients, page, now))
+
+
+class Page:
+    """A page that is being made. Whom it was about when something is changed rides along with the change."""
+
+    def __init__(self, *, author: Author, patients: set[int], name: Callable[[], str], now: datetime) -> None:
+        self._author, self._patients, self._name, self._now = author, patients, name, now
+        self._written: set[int] = set()
+        self._last: set[int] = set()
+
+    def write(self) -> None:
+        """Write down, in the transaction of the change, whom the page was about so far."""
+        self._last = self._patients - self._written
+        self._written |= self._last
+        if self._last:
+            _entry(self._author, self._last, self._name(), self._now).save(force_insert=True)
+
+    def lost(self) -> None:
+        """The change failed, and with it what was written down."""
+        self._written -= self._last
+
+    def sent(self) -> None:
+        """Write down whoever does not stand in the log yet. It is durable when this returns."""
+        write(author=self._author, patients=self._patients - self._written, page=self._name(), now=self._now)
+
+
+def _entry(author: Author, patients: set[int], page: str, now: datetime) -> ReadEntry:
+    return ReadEntry(
+        clinic_id=author.clinic_id,
+        actor_kind=str(author.kind),
+        actor_id=author.number,
+        patient_ids=",".join(str(patient) for patient in sorted(patients)),
+        page=page[:100],
+        at=now,
+    )
 
 
 _entries_of_pages: Together[ReadEntry] = Together(ReadEntry.objects.bulk_create)

@@ -12,10 +12,9 @@ from datetime import datetime
 from typing import Protocol
 
 from django.core.serializers.json import DjangoJSONEncoder
-from django.db import connection, models, transaction
+from django.db import models, transaction
 
-from afterglow.ground.audit import chain
-from afterglow.ground.audit.turns import write_turn
+from afterglow.ground.audit import chain, riders
 from afterglow.ground.kernel.clock import real_now
 
 
@@ -71,12 +70,14 @@ def opened(*, author: Author, now: datetime, verb: str) -> Iterator[Trail]:
             yield running
         return
     trail = Trail(author=author, now=now, verbs=[verb])
-    with write_turn(connection), transaction.atomic():
+    with riders.carried() as write_riders, transaction.atomic():
         token = _current.set(trail)
         try:
             yield trail
         finally:
             _current.reset(token)
+        # Before the seal: whoever seals the log of reads takes these two locks in the same order.
+        write_riders()
         _seal(trail)
 
 

@@ -8,6 +8,9 @@ from typing import Any, Final
 from allauth.account.authentication import AUTHENTICATION_METHODS_SESSION_KEY
 from django.conf import settings
 from django.contrib.sessions.backends.base import SessionBase
+from django.contrib.sessions.models import Session
+
+from afterglow.ground.audit.riders import get_on
 
 DEMO: Final = "demo"
 """The note that a demo's role button opened it."""
@@ -49,12 +52,33 @@ def is_over(session: SessionBase, *, staff: bool, real_now: datetime) -> bool:
 
 
 def note_use(session: SessionBase, *, real_now: datetime) -> None:
-    """Write down that it is being used, once a minute at most."""
+    """Write down that it is being used, once a minute at most; along with what the request changes, if it does."""
     moment = int(real_now.timestamp())
     if BEGAN not in session:
         session[BEGAN] = moment
     if moment - session.get(USED, 0) >= _NOTED_EVERY.total_seconds():
         session[USED] = moment
+        get_on(_NoteOfUse(session))
+
+
+class _NoteOfUse:
+    """Rides along with an action. A session that became another one meanwhile is left to the middleware."""
+
+    def __init__(self, session: SessionBase) -> None:
+        self._session, self._key = session, session.session_key
+
+    def write(self) -> None:
+        if self._is_the_same:
+            data, until = self._session.encode(dict(self._session.items())), self._session.get_expiry_date()
+            Session.objects.filter(session_key=self._key).update(session_data=data, expire_date=until)
+            self._session.modified = False
+
+    def lost(self) -> None:
+        self._session.modified = True
+
+    @property
+    def _is_the_same(self) -> bool:
+        return self._session.session_key is not None and self._session.session_key == self._key
 
 
 def _is_of_demo(session: SessionBase) -> bool:
