@@ -6,6 +6,7 @@ This is the table a manager reads; nothing else grants anything, and what is not
 from __future__ import annotations
 
 from enum import StrEnum
+from functools import cache
 
 
 class Permission(StrEnum):
@@ -158,6 +159,7 @@ GRANTED: dict[Role, frozenset[Permission]] = {
 }
 
 
+@cache
 def permissions_of(roles: frozenset[Role]) -> frozenset[Permission]:
     """Everything these roles together may do."""
     return frozenset().union(*(GRANTED[role] for role in roles)) if roles else frozenset()
