@@ -6,7 +6,9 @@ from collections.abc import Callable
 from datetime import datetime
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
 from afterglow.care.groups.actions.arranging import set_link
 from afterglow.care.groups.actions.door import admit
@@ -120,6 +122,19 @@ def test_booking_taking_and_giving_back(
     client.post(f"/my/groups/places/{place.ref}/give-back/")
     place.refresh_from_db()
     assert (place.state, place.owed_pence) == (CANCELLED, 0)
+
+
+@pytest.mark.usefixtures("clinic_time")
+def test_booking_asks_little_of_the_database_and_being_late_less(cast: Cast, friday: Meeting) -> None:
+    """Everybody presses the button in the same minute; the session and who is asking are counted too."""
+    *eight, ninth = treated(cast, 9)
+    clients = [signed_in(as_patient(one)) for one in (*eight, ninth)]
+    for client, most in zip(clients, [23] * 8 + [16], strict=True):
+        with CaptureQueriesContext(connection) as asked:
+            answer = client.post(f"/my/groups/{friday.ref}/", {"agreed": "on"})
+        statements = [one["sql"] for one in asked if one["sql"].startswith(("SELECT", "INSERT", "UPDATE"))]
+        assert answer.status_code == (302 if most > 16 else 422)
+        assert len(statements) <= most, "\n".join(statements)
 
 
 @pytest.mark.usefixtures("clinic_time")

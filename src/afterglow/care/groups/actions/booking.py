@@ -3,20 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from afterglow.care.groups.actions.holding import locked_run, refusal
+from afterglow.care.groups.actions.holding import full, locked_run, refusal, refuse_closed
 from afterglow.care.groups.actions.line import end_turn, offer_free_places, put_down
 from afterglow.care.groups.actions.talking import close_asking
 from afterglow.care.groups.models.places import CONFIRMED, HELD, PastTheRule, Place
 from afterglow.care.groups.models.series import Meeting
 from afterglow.care.groups.models.waiting import TAKEN
 from afterglow.care.groups.queries.joining import ask
-from afterglow.care.groups.queries.line import own_entry
-from afterglow.care.groups.queries.places import own_place, taken_numbers
+from afterglow.care.groups.queries.line import own_entry, somebody_is_in_line
+from afterglow.care.groups.queries.places import own_place
+from afterglow.care.groups.queries.seats import Seats, seats_of
 from afterglow.care.groups.queries.terms import group_of
 from afterglow.care.groups.rules.holding import Keeping, kept
-from afterglow.care.groups.rules.line import free_numbers
 from afterglow.ground.access.acting import Refused, action
 from afterglow.ground.access.actor import Actor
 from afterglow.ground.access.roles import Permission
@@ -24,6 +25,16 @@ from afterglow.ground.access.signing import signed
 from afterglow.ground.kernel.finding import Finding, stops
 from afterglow.ground.protocol.schema.groups import Group
 from afterglow.record.people.models import Patient
+
+
+@dataclass(frozen=True)
+class _Wish:
+    """What is wanted for a patient: a place, and how long it is kept until they have agreed and paid."""
+
+    patient: Patient
+    for_how_long: timedelta
+    quiet: datetime | None
+    agreed_at: datetime | None = None
 
 
 @action("groups.place_booked", may=Permission.SEE_OWN_RECORD)
@@ -37,7 +48,8 @@ def book_own(
     the patient back, or when every place is taken.
     """
     run = locked_run(meeting)
-    found = _already(run, patient, now)
+    seats = seats_of(run)
+    found = _already(run, seats, patient, now)
     if found is not None:
         return found
     asked = ask(patient, run, now=now, in_group_therapy=in_group_therapy)
@@ -48,7 +60,7 @@ def book_own(
         raise refusal("not-agreed", "Agree to first names and to keep what is said in the group.", "L6")
     group = group_of(run[0])
     agreed_at = now if quiet is None else None
-    place = _take(run, patient, group, _held_for(group), quiet, by, now, agreed_at)
+    place = _take(run, seats, _Wish(patient, _held_for(group), quiet, agreed_at), by, now)
     if agreed_at is not None and place.agreed_at is None:
         _write_agreement(place, now)
     return place
@@ -63,7 +75,8 @@ def book_for(
     What is paid online stays held as long as the offer of a freed place would, so that the patient can be told.
     """
     run = locked_run(meeting)
-    found = _already(run, patient, now)
+    seats = seats_of(run)
+    found = _already(run, seats, patient, now)
     if found is not None:
         return found
     asked = ask(patient, run, now=now, in_group_therapy=in_group_therapy)
@@ -71,44 +84,33 @@ def book_for(
     if held_back and not reason.strip():
         raise Refused(held_back)
     group = group_of(run[0])
-    place = _take(run, patient, group, group.places.offer_open_for, asked.quiet, by, now)
+    place = _take(run, seats, _Wish(patient, group.places.offer_open_for, asked.quiet), by, now)
     for finding in held_back:
         _go_past(finding, reason, place, by, now)
     close_asking(meeting=run[0], patient=patient, by=by, now=now)
     return place
 
 
-def _already(run: Sequence[Meeting], patient: Patient, now: datetime) -> Place | None:
-    if any(meeting.cancelled_at for meeting in run):
-        raise refusal("called-off", "This date has been called off.")
-    if now >= run[0].door_opens_at:
-        raise refusal("booking-over", "Booking for this date is over.")
-    if group_of(run[0]).membership is not None:
-        raise refusal("members-only", "This group is for its members. Ask us about joining it.", "F29")
-    return own_place(patient, run[0])
+def _already(run: Sequence[Meeting], seats: Seats, patient: Patient, now: datetime) -> Place | None:
+    refuse_closed(run, now)
+    return own_place(patient, run[0]) if patient.pk in seats.patients else None
 
 
-def _take(
-    run: Sequence[Meeting],
-    patient: Patient,
-    group: Group,
-    for_how_long: timedelta,
-    quiet: datetime | None,
-    by: Actor,
-    now: datetime,
-    agreed_at: datetime | None = None,
-) -> Place:
-    offered = own_place(patient, run[0]) if offer_free_places(run, by, now) else None
-    if offered is not None:
-        return offered
-    numbers = free_numbers(min(meeting.places for meeting in run), taken_numbers(run))
-    if not numbers:
-        raise refusal("full", "Every place is taken. You can wait in line.", group.places.source)
-    keeping = kept(now, for_how_long, quiet=quiet, last=run[0].door_opens_at)
+def _take(run: Sequence[Meeting], seats: Seats, wish: _Wish, by: Actor, now: datetime) -> Place:
+    patient, group = wish.patient, group_of(run[0])
+    is_waited_for = somebody_is_in_line(run[0])
+    if is_waited_for and offer_free_places(run, by, now):
+        seats = seats_of(run)
+        offered = own_place(patient, run[0])
+        if offered is not None:
+            return offered
+    if not seats.free:
+        raise full(group)
+    keeping = kept(now, wish.for_how_long, quiet=wish.quiet, last=run[0].door_opens_at)
     _refuse_no_time(keeping)
-    state = HELD if quiet is not None or _paid_first(group) else CONFIRMED
-    first, *_ = put_down(run, patient, numbers[0], state, now, keeping, agreed_at)
-    entry = own_entry(patient, run[0])
+    state = HELD if wish.quiet is not None or _paid_first(group) else CONFIRMED
+    first, *_ = put_down(run, patient, seats.free[0], state, now, keeping, wish.agreed_at)
+    entry = own_entry(patient, run[0]) if is_waited_for else None
     if entry is not None:
         end_turn(entry, TAKEN, now)
     return first

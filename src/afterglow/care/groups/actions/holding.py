@@ -11,6 +11,7 @@ from afterglow.care.groups.queries.terms import group_of
 from afterglow.care.groups.rules.owing import Outcome, owed
 from afterglow.ground.access.acting import Refused
 from afterglow.ground.kernel.finding import Finding, Severity
+from afterglow.ground.protocol.schema.groups import Group
 
 
 def locked_run(meeting: Meeting) -> Sequence[Meeting]:
@@ -50,3 +51,18 @@ def changeable(places: Sequence[Place], now: datetime) -> tuple[Place, ...]:
 def refusal(code: str, words: str, source: str = "default", *, interlock: bool = True) -> Refused:
     """One stop, to be raised."""
     return Refused([Finding(code, Severity.STOP, words, source, interlock=interlock)])
+
+
+def refuse_closed(run: Sequence[Meeting], now: datetime) -> None:
+    """Raise Refused where no place of a date can be booked by anybody, however many are free."""
+    if any(meeting.cancelled_at for meeting in run):
+        raise refusal("called-off", "This date has been called off.")
+    if now >= run[0].door_opens_at:
+        raise refusal("booking-over", "Booking for this date is over.")
+    if group_of(run[0]).membership is not None:
+        raise refusal("members-only", "This group is for its members. Ask us about joining it.", "F29")
+
+
+def full(group: Group) -> Refused:
+    """No place is left, to be raised."""
+    return refusal("full", "Every place is taken. You can wait in line.", group.places.source)

@@ -34,6 +34,11 @@ def people_in_line(meeting: Meeting) -> int:
     return WaitingEntry.objects.filter(meeting=meeting, state__in=IN_LINE).count()
 
 
+def somebody_is_in_line(meeting: Meeting) -> bool:
+    """Whether anybody waits or holds an offer."""
+    return WaitingEntry.objects.filter(meeting=meeting, state__in=IN_LINE).exists()
+
+
 def own_entry(patient: Patient, meeting: Meeting) -> WaitingEntry | None:
     """The patient's own turn in the line of a run of meetings."""
     return _entries(meeting.clinic_id).filter(meeting=meeting, patient=patient, state__in=IN_LINE).first()

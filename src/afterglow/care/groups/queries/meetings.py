@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date, datetime
 
-from django.db.models import QuerySet
+from django.db.models import F, QuerySet
 from django.http import Http404
 
 from afterglow.care.groups.models.series import PATIENTS, Facilitator, Guest, Meeting, Series
@@ -26,11 +26,19 @@ def access_series(*, by: Actor, ref: str) -> Series:
 def access_meeting(*, by: Actor, ref: str) -> Meeting:
     """One meeting of the actor's clinic: any for staff, for a patient those of groups. Raises Http404."""
     found: Meeting | None = _meetings(by.clinic_id).filter(ref=ref).first()
-    if found is None:
+    if found is None or not _may_know(by, found):
         raise Http404
-    if any(by.may(permission) for permission in SEES_GROUPS):
-        return found
-    if by.patient_id is None or found.series.audience != PATIENTS:
+    return found
+
+
+def access_run(*, by: Actor, ref: str) -> Sequence[Meeting]:
+    """All the meetings that are taken together with this one, the first first: one query. Raises Http404.
+
+    For whom ``access_group_meeting`` is.
+    """
+    run = _meetings(by.clinic_id).filter(series__meetings__ref=ref, run=F("series__meetings__run"))
+    found = list(run.order_by("part"))
+    if not found or not _may_know(by, found[0]) or found[0].series.audience != PATIENTS:
         raise Http404
     return found
 
@@ -76,6 +84,14 @@ def leads(account_id: int | None, series: Series) -> bool:
     return Facilitator.objects.filter(series=series, account_id=account_id, ended_at=None).exists()
 
 
+def led_by(account_id: int | None) -> frozenset[int]:
+    """The ids of the series that somebody leads now."""
+    if account_id is None:
+        return frozenset()
+    rows = Facilitator.objects.filter(account_id=account_id, ended_at=None)
+    return frozenset(rows.values_list("series_id", flat=True))
+
+
 def open_series(clinic_id: int) -> Sequence[Series]:
     """The series that go on, groups first."""
     rows = Series.objects.filter(clinic_id=clinic_id, ended_on=None).select_related("clinic")
@@ -110,7 +126,7 @@ def meetings_before(series: Series, *, now: datetime, most: int = 8) -> Sequence
 
 
 def meetings_on(day: date, *, clinic_id: int) -> Sequence[Meeting]:
-    """The meetings of one day, earliest first."""
+    """The meetings of one day that were not called off, earliest first."""
     return list(_meetings(clinic_id).filter(day=day, cancelled_at=None).order_by("starts_at"))
 
 
@@ -118,6 +134,12 @@ def next_runs(series: Series, *, now: datetime, most: int = 4) -> Sequence[Meeti
     """The first meeting of each run that can still be booked, soonest first."""
     rows = _meetings(series.clinic_id).filter(series=series, part=1, cancelled_at=None, door_opens_at__gt=now)
     return list(rows.order_by("starts_at")[:most])
+
+
+def _may_know(by: Actor, meeting: Meeting) -> bool:
+    if any(by.may(permission) for permission in SEES_GROUPS):
+        return True
+    return by.patient_id is not None and meeting.series.audience == PATIENTS
 
 
 def _meetings(clinic_id: int) -> QuerySet[Meeting]:

@@ -10,10 +10,10 @@ from afterglow.care.groups.models.series import Meeting
 from afterglow.care.groups.models.waiting import WaitingEntry
 from afterglow.care.groups.queries.joining import ask
 from afterglow.care.groups.queries.line import line_of
-from afterglow.care.groups.queries.places import taken_numbers
+from afterglow.care.groups.queries.seats import seats_of
 from afterglow.care.groups.queries.terms import group_of
 from afterglow.care.groups.rules.holding import Keeping, kept
-from afterglow.care.groups.rules.line import free_numbers, next_in_line
+from afterglow.care.groups.rules.line import next_in_line
 from afterglow.ground.kernel.finding import stops
 
 
@@ -31,7 +31,7 @@ def to_offer(run: Sequence[Meeting], *, now: datetime) -> Sequence[ToOffer]:
     if now >= run[0].door_opens_at or any(meeting.cancelled_at for meeting in run):
         return ()
     line = line_of(run[0])
-    numbers = free_numbers(min(meeting.places for meeting in run), taken_numbers(run)) if line else ()
+    numbers = seats_of(run).free if line else ()
     keepings: dict[int, Keeping | None] = {}
 
     def may_take(entry: WaitingEntry) -> bool:

@@ -31,14 +31,6 @@ def taken_together(place: Place) -> Sequence[Place]:
     return list(rows.order_by("meeting__starts_at", "pk"))
 
 
-def taken_numbers(meetings: Sequence[Meeting]) -> Sequence[frozenset[int]]:
-    """The numbers nobody else can have, for each of the meetings."""
-    ids = [meeting.pk for meeting in meetings]
-    rows = Place.objects.filter(meeting_id__in=ids, state__in=TAKING).values_list("meeting_id", "number")
-    taken = list(rows)
-    return [frozenset(number for meeting_id, number in taken if meeting_id == one) for one in ids]
-
-
 def places_left(meetings: Sequence[Meeting]) -> Mapping[int, int]:
     """How many places are free, by meeting: one query for a whole page."""
     rows = Place.objects.filter(meeting__in=meetings, state__in=TAKING).values("meeting_id").annotate(n=Count("pk"))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import datetime
 from typing import Any
 
 from django.http import HttpResponse
@@ -10,6 +11,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 
 from afterglow.care.groups.actions.booking import book_own
+from afterglow.care.groups.actions.holding import full, refuse_closed
 from afterglow.care.groups.actions.line import join_own_line, leave_line
 from afterglow.care.groups.actions.talking import ask_facilitator, ask_for_talk
 from afterglow.care.groups.forms.own import BookForm
@@ -19,6 +21,7 @@ from afterglow.care.groups.presenters.meetings import Run, hours, run_in_words
 from afterglow.care.groups.presenters.places import Standing, pay_address, standing
 from afterglow.care.groups.queries import joining, line, meetings, members, places, terms
 from afterglow.care.groups.queries.calendar import left_out
+from afterglow.care.groups.queries.seats import Seats, seats_of
 from afterglow.care.groups.rules.holding import giving_back
 from afterglow.care.groups.rules.line import position_words
 from afterglow.ground.access.acting import Refused
@@ -74,9 +77,9 @@ def mine(request: ClinicRequest) -> HttpResponse:
 def own_meeting(request: ClinicRequest, ref: str) -> HttpResponse:
     """One date: whether the patient can book it and why not, what it costs, and booking it."""
     patient = access_own_patient(by=request.actor)
-    run = meetings.run_of(meetings.access_group_meeting(by=request.actor, ref=ref))
-    own = places.own_place(patient, run[0])
-    if own is not None:
+    run = meetings.access_run(by=request.actor, ref=ref)
+    seats = seats_of(run)
+    if patient.pk in seats.patients and (own := places.own_place(patient, run[0])):
         return redirect("groups:place", ref=own.ref)
     group, asked = terms.group_of(run[0]), joining.ask(patient, run, now=request.now)
     asks_therapy = bool(group.closed_to and group.closed_to.discuss_first)
@@ -84,11 +87,13 @@ def own_meeting(request: ClinicRequest, ref: str) -> HttpResponse:
     refusal: Refused | None = None
     if form.is_valid():
         try:
+            _refuse_if_late(run, seats, asked, form, request.now)
             return _booked(request, patient, run[0], form)
         except Refused as refused:
             refusal = refused
+            seats = seats_of(run) if seats.free else seats
             _ask_a_person(request, patient, run[0], refused)
-    context = _page(request, patient, run, asked)
+    context = _page(request, patient, run, seats, asked)
     return render_form(
         request,
         "groups/own_meeting.html",
@@ -125,6 +130,13 @@ def ask(request: ClinicRequest, ref: str) -> HttpResponse:
     return redirect(f"{reverse('groups:own-meeting', args=[ref])}?asked=1")
 
 
+def _refuse_if_late(run: Sequence[Meeting], seats: Seats, asked: joining.Asked, form: BookForm, now: datetime) -> None:
+    """Whoever comes when every place is taken need not wait for their turn to hear it; all else the action decides."""
+    if not (seats.free or stops(asked.findings) or form.cleaned_data.get("in_group_therapy")):
+        refuse_closed(run, now)
+        raise full(terms.group_of(run[0]))
+
+
 def _booked(request: ClinicRequest, patient: Patient, meeting: Meeting, form: BookForm) -> HttpResponse:
     place = book_own(
         meeting=meeting,
@@ -144,10 +156,12 @@ def _ask_a_person(request: ClinicRequest, patient: Patient, meeting: Meeting, re
         ask_for_talk(patient=patient, kind=meeting.series.code, by=request.actor, now=request.now)
 
 
-def _page(request: ClinicRequest, patient: Patient, run: Sequence[Meeting], asked: joining.Asked) -> dict[str, Any]:
+def _page(
+    request: ClinicRequest, patient: Patient, run: Sequence[Meeting], seats: Seats, asked: joining.Asked
+) -> dict[str, Any]:
     first, protocol = run[0], terms.protocol_of(run[0])
     entry = line.own_entry(patient, first)
-    words = _run_words(run)
+    words = _run_words(run, seats)
     return {
         "identity": identity_of(patient),
         "protocol": protocol,
@@ -167,12 +181,11 @@ def _page(request: ClinicRequest, patient: Patient, run: Sequence[Meeting], aske
     }
 
 
-def _run_words(run: Sequence[Meeting]) -> Run:
+def _run_words(run: Sequence[Meeting], seats: Seats) -> Run:
     first, protocol = run[0], terms.protocol_of(run[0])
-    left = min(places.places_left(run).values())
     led_by, guests = meetings.facilitators_of(first.series), meetings.guests_of(first)
     name = terms.name_of(first.series, protocol)
-    return run_in_words(run, name, left=left, led_by=led_by, guests=guests, zone=protocol.zone)
+    return run_in_words(run, name, left=len(seats.free), led_by=led_by, guests=guests, zone=protocol.zone)
 
 
 def _when(meeting: Meeting, request: ClinicRequest) -> str:
