@@ -69,19 +69,7 @@ def _tell(*, episode: Episode, patient: Patient, story: Story, by: Actor, now: d
         planned_at=at(story.first),
     )
     treatments = _treatments(course, story)
-    for treatment in treatments:
-        made = at(treatment.planned_day, 7)
-        Direction.objects.create(
-            treatment=treatment,
-            drug=treatment.drug,
-            route=treatment.route,
-            dose_micrograms=treatment.given_micrograms,
-            weight_grams=70_000,
-            weight_basis="actual",
-            most_micrograms=treatment.given_micrograms,
-            valid_on=treatment.planned_day,
-            **signed(by=by, now=made),
-        )
+    Direction.objects.bulk_create(_direction(treatment, by) for treatment in treatments)
     _scores(patient, story, by)
     for name, dose, family in story.medicines:
         Medicine.objects.create(patient=patient, name=name, dose=dose, family=family, **signed(by=by, now=now))
@@ -124,6 +112,20 @@ def _treatments(course: Course, story: Story) -> list[Treatment]:
             planned_micrograms=35_000,
         )
     return given
+
+
+def _direction(treatment: Treatment, by: Actor) -> Direction:
+    return Direction(
+        treatment=treatment,
+        drug=treatment.drug,
+        route=treatment.route,
+        dose_micrograms=treatment.given_micrograms,
+        weight_grams=70_000,
+        weight_basis="actual",
+        most_micrograms=treatment.given_micrograms,
+        valid_on=treatment.planned_day,
+        **signed(by=by, now=at(treatment.planned_day, 7)),
+    )
 
 
 def _scores(patient: Patient, story: Story, by: Actor) -> None:

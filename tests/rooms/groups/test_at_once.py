@@ -11,6 +11,7 @@ import pytest
 from afterglow.care.groups.due import due
 from afterglow.care.groups.models.places import TAKING, Place
 from afterglow.care.groups.models.series import Meeting
+from afterglow.ground.audit import trail
 from afterglow.record.pathway.actions import move, open_episode
 from afterglow.record.pathway.rules import Stage
 from tests.people import NOW, as_patient, cast_of
@@ -28,10 +29,12 @@ def test_a_hundred_patients_at_once_for_eight_places(clinic_time: Callable[[date
     """One round for each Friday; everybody had an infusion on the Monday before it."""
     cast = cast_of("harrow-lane")
     series = group_at(cast)
-    people = [registered(cast, NAMES[place % len(NAMES)], place) for place in range(100)]
     mondays = [date(2026, 6, 8) + week * WEEK for week in range(rounds + 4)]
-    for patient in people:
-        told(cast, patient, Story(first=mondays[0], doses=[(monday, 35_000) for monday in mondays]))
+    story = Story(first=mondays[0], doses=[(monday, 35_000) for monday in mondays])
+    with trail.opened(author=cast.hannah, now=NOW, verb="tests.hundred_told"):
+        people = [registered(cast, NAMES[place % len(NAMES)], place) for place in range(100)]
+        for patient in people:
+            told(cast, patient, story)
     cookies = [cookie_of(as_patient(patient)) for patient in people]
     with served() as port:
         for friday in range(rounds):
@@ -57,11 +60,12 @@ def test_fifty_at_once_for_four_places_in_a_pair(clinic_time: Callable[[datetime
     """Nobody ever has one of the two meetings without the other; the same people are in both."""
     cast = cast_of("larkfield")
     series = group_at(cast, "preparation")
-    people = [registered(cast, NAMES[place % len(NAMES)], place) for place in range(50)]
-    for patient in people:
-        episode = open_episode(patient=patient, by=cast.joanne, now=NOW)
-        for stage in (Stage.ACCEPTED, Stage.SUITABLE):
-            move(episode=episode, to=stage, by=cast.hannah, now=NOW)
+    with trail.opened(author=cast.hannah, now=NOW, verb="tests.fifty_assessed"):
+        people = [registered(cast, NAMES[place % len(NAMES)], place) for place in range(50)]
+        for patient in people:
+            episode = open_episode(patient=patient, by=cast.joanne, now=NOW)
+            for stage in (Stage.ACCEPTED, Stage.SUITABLE):
+                move(episode=episode, to=stage, by=cast.hannah, now=NOW)
     cookies = [cookie_of(as_patient(patient)) for patient in people]
     now = NOW
     with served() as port:
