@@ -15,6 +15,7 @@ from afterglow.ground.kernel.quantity import Dose, Weight
 from afterglow.record.diary.actions import add_bay
 from afterglow.record.diary.models import Appointment
 from afterglow.record.pathway.models import Override
+from afterglow.record.people.actions import add_outside_clinician, join_care_team
 from tests.people import NOW, Cast, as_patient, cast_of, signed_in
 from tests.rooms.course.test_course_actions import planned, ready
 
@@ -277,3 +278,16 @@ def test_no_course_yet_leads_to_consent_first() -> None:
     assert (
         "No course has been planned yet" in signed_in(as_patient(episode.patient)).get("/my/course/").content.decode()
     )
+
+
+@pytest.mark.pathway("N11")
+def test_the_course_stands_in_a_wider_plan_for_staff_and_patient() -> None:
+    cast, course, page = begun("marlow-rooms")
+    patient = course.patient
+    assessment.write_medicine(patient=patient, name="Sertraline", dose="150 mg daily", by=cast.hannah, now=NOW)
+    therapist = add_outside_clinician(name="Ruth Lind", profession="psychotherapist", by=cast.joanne, now=NOW)
+    join_care_team(patient=patient, clinician=therapist, role="therapist", by=cast.joanne, now=NOW)
+    for browser, where in ((signed_in(cast.hannah), page), (signed_in(as_patient(patient)), "/my/course/")):
+        shown = browser.get(where).content.decode()
+        for words in ("one part of a wider plan", "Sertraline 150 mg daily", "Ruth Lind"):
+            assert words in shown, where

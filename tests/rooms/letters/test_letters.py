@@ -57,6 +57,15 @@ def test_a_treatment_is_reported_with_dose_and_side_effects(story: Story) -> Non
     assert "Treatment 1, 8 June 2026: ketamine 35 mg, intravenous. Side effects: nausea for ten minutes." in said
 
 
+@pytest.mark.pathway("N11", "F25")
+def test_therapy_elsewhere_is_named_beside_the_medicines(story: Story) -> None:
+    therapist = outside(story.cast, "Ruth Lind", "psychotherapist")
+    join_care_team(patient=story.patient, clinician=therapist, role="therapist", by=story.cast.joanne, now=NOW)
+    said = words_of(drafted(story))
+    assert "Therapy goes on with Ruth Lind. Treatment here is one part of a wider plan." in said
+    assert "Sertraline 150 mg daily" in said
+
+
 @pytest.mark.pathway("F34", "F5")
 def test_somebody_sent_elsewhere_and_their_referrer_get_reasons_and_signposts(story: Story) -> None:
     other = tomasz(story.cast)

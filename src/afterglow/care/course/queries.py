@@ -16,12 +16,14 @@ from afterglow.care.course.models import GIVEN, NOT_GIVEN, PLANNED, Course, Deci
 from afterglow.care.course.rules.direction import Signed, Wanted, direction_findings
 from afterglow.care.course.rules.dose_limits import dose_findings
 from afterglow.care.course.rules.dose_review import Looked, change_findings, reliance_findings
+from afterglow.care.course.rules.first_dose import first_dose_findings
 from afterglow.care.course.rules.oral import BeforeOral, oral_findings
 from afterglow.care.course.rules.planned_dose import planned_dose
 from afterglow.care.course.rules.response import response_findings
 from afterglow.care.course.rules.spacing import spacing_findings
 from afterglow.care.course.rules.terms import CLEARS_PLAN, Choice, DosePlan
 from afterglow.care.course.rules.weight import Sex, WeightError, WorkedOutWeight, dosing_weight
+from afterglow.care.course.rules.wider_plan import Beside, wider_plan
 from afterglow.ground.access.actor import Actor
 from afterglow.ground.access.protocols import protocol_version
 from afterglow.ground.design.words import age
@@ -37,7 +39,7 @@ from afterglow.record.outcomes.rules.change import Change, Scored, baseline_of, 
 from afterglow.record.outcomes.rules.tolerance import DoseGiven, loss_findings, loss_of_response
 from afterglow.record.pathway.rules import Stage
 from afterglow.record.people.models import Patient
-from afterglow.record.people.queries import access_patient_by_id
+from afterglow.record.people.queries import access_patient_by_id, care_team
 
 _SEXES: dict[str, Sex] = {"female": "female", "male": "male"}
 
@@ -248,7 +250,15 @@ def plan_findings(
     facts = before_oral(patient, protocol, what, now=now)
     first = oral_findings(facts, what, local_day(now, protocol.zone)) if facts else ()
     beside = together_findings([taken(one) for one in current_medicines(patient)], what)
-    return (*first, *beside, *dose_plan_findings(patient, what, dose))
+    smaller = first_dose_ahead(patient, what, dose.fixed, local_day(now, protocol.zone))
+    return (*first, *beside, *smaller, *dose_plan_findings(patient, what, dose))
+
+
+def first_dose_ahead(patient: Patient, what: ProtocolTreatment, dose: Dose | None, on: date) -> tuple[Finding, ...]:
+    """A caution before the day itself for a first dose that will be held back there: from 65 a smaller one is asked."""
+    earlier = sum(1 for one in given_to(patient) if one.code == what.code)
+    found = first_dose_findings(dose, what, age(patient.birth_date, on), earlier) if dose else ()
+    return tuple(replace(one, severity=Severity.CAUTION) for one in found)
 
 
 def dose_plan(course: Course) -> DosePlan:
@@ -312,3 +322,11 @@ def _age(patient: Patient, protocol: Protocol, now: datetime) -> int:
 def _treatments(*, clinic_id: int) -> QuerySet[Treatment]:
     rows: QuerySet[Treatment] = Treatment.objects.filter(clinic_id=clinic_id)
     return rows.select_related("course__episode__patient")
+
+
+def wider_plan_of(patient: Patient, protocol: Protocol) -> tuple[Beside, ...]:
+    """What goes on beside the treatment, as it is recorded now."""
+    team = [member.clinician for member in care_team(patient) if member.role == "therapist"]
+    therapy = [f"{one.name}, {one.organisation}" if one.organisation else one.name for one in team]
+    groups = [(group.name, group.encouraged or group.say) for group in protocol.groups]
+    return wider_plan([str(one) for one in current_medicines(patient)], therapy, groups)

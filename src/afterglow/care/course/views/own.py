@@ -7,6 +7,7 @@ from django.shortcuts import render
 
 from afterglow.care.course import queries
 from afterglow.care.course.presenters import own_dots, own_lead, own_rows
+from afterglow.care.course.rules.wider_plan import WIDER
 from afterglow.ground.access.pages import ClinicRequest, page
 from afterglow.ground.access.protocols import protocol_in_force
 from afterglow.ground.access.roles import Permission
@@ -28,5 +29,7 @@ def mine(request: ClinicRequest) -> HttpResponse:
         "lead": own_lead(treatments, protocol.zone),
         "dots": own_dots(treatments, protocol.zone),
         "rows": own_rows(treatments, protocol.zone),
+        "wider": WIDER,
+        "beside": queries.wider_plan_of(patient, protocol),
     }
     return render(request, "course/mine.html", context)

@@ -19,6 +19,7 @@ from afterglow.care.course.rules.planned_days import length_findings
 from afterglow.care.course.rules.spacing import planned_days
 from afterglow.care.course.rules.terms import Choice as Chosen
 from afterglow.care.course.rules.terms import Kind, lawful_kinds
+from afterglow.care.course.rules.wider_plan import WIDER
 from afterglow.ground.access.acting import Refused
 from afterglow.ground.access.pages import ClinicRequest, form_page, page
 from afterglow.ground.access.protocols import protocol_in_force
@@ -51,6 +52,8 @@ def course(request: ClinicRequest, ref: str) -> HttpResponse:
         "may_treat": request.actor.may(Permission.TREAT),
         "may_book": request.actor.may(Permission.BOOK),
         "plans": protocol_in_force(request.clinic, request.now).treatments,
+        "wider": WIDER,
+        "beside": queries.wider_plan_of(patient, protocol_in_force(request.clinic, request.now)),
     }
     if found is not None:
         context |= _standing(request, found)

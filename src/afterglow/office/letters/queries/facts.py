@@ -22,6 +22,7 @@ from afterglow.record.outcomes.queries import ScorePoint, score_history
 from afterglow.record.pathway.models import Episode
 from afterglow.record.pathway.queries import latest_episode
 from afterglow.record.people.models import Patient
+from afterglow.record.people.queries import care_team
 
 
 @dataclass(frozen=True)
@@ -50,7 +51,7 @@ def _assessment(patient: Patient, about: str, by: Actor) -> Source | None:
     outcome = sentences.suitability_fact(
         suitable=decision.suitable, reasons=decision.reasons, day=day, patient_ref=patient.ref
     )
-    return Source(episode, (outcome, _medicines(patient), *_scores(patient)))
+    return Source(episode, (outcome, _medicines(patient), *_therapy(patient), *_scores(patient)))
 
 
 def _session(patient: Patient, about: str, by: Actor) -> Source | None:
@@ -73,7 +74,7 @@ def _course(patient: Patient, about: str, by: Actor) -> Source | None:
         facts.insert(
             0, sentences.end_fact(kind=ends[-1].kind, reason=ends[-1].reason, day=day, patient_ref=patient.ref)
         )
-    return Source(course.episode, (*facts, *_scores(patient), _medicines(patient)))
+    return Source(course.episode, (*facts, *_scores(patient), _medicines(patient), *_therapy(patient)))
 
 
 def _elsewhere(patient: Patient, about: str, by: Actor) -> Source | None:
@@ -96,6 +97,11 @@ _GATHER: dict[str, Callable[[Patient, str, Actor], Source | None]] = {
 
 def _medicines(patient: Patient) -> Fact:
     return sentences.medicines_fact([str(one) for one in current_medicines(patient)], patient_ref=patient.ref)
+
+
+def _therapy(patient: Patient) -> tuple[Fact, ...]:
+    named = [str(member.clinician) for member in care_team(patient) if member.role == "therapist"]
+    return sentences.therapy_facts(named, patient_ref=patient.ref)
 
 
 def _scores(patient: Patient) -> tuple[Fact, ...]:

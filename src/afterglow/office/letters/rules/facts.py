@@ -55,6 +55,7 @@ class Scored:
 
 
 OUTCOME, TREATMENT, SCORES, MEDICINES = "Outcome", "Treatment", "Questionnaires", "Medicines"
+THERAPY = "Therapy elsewhere"
 
 
 def day_words(day: date) -> str:
@@ -74,6 +75,14 @@ def medicines_fact(medicines: Sequence[str], *, patient_ref: str) -> Fact:
     listed = "; ".join(medicines)
     words = f"Medicines taken, as recorded with the patient: {listed}." if listed else "No medicines are recorded."
     return Fact(MEDICINES, words, "assessment:assessment", (patient_ref,))
+
+
+def therapy_facts(therapists: Sequence[str], *, patient_ref: str) -> tuple[Fact, ...]:
+    """Who gives therapy elsewhere: treatment here is one part of a wider plan (N11). Nothing where nobody is known."""
+    if not therapists:
+        return ()
+    words = f"Therapy goes on with {' and '.join(therapists)}. Treatment here is one part of a wider plan."
+    return (Fact(THERAPY, words, "people:details", (patient_ref,)),)
 
 
 def given_fact(given: Given) -> Fact:
