@@ -13,6 +13,7 @@ from afterglow.care.course import actions
 from afterglow.care.course.models import Course
 from afterglow.care.course.queries import (
     decision_findings,
+    first_dose_ahead,
     given_to,
     plan_findings,
     progress_of,
@@ -22,12 +23,15 @@ from afterglow.care.course.queries import (
 from afterglow.care.course.rules.terms import Choice, DosePlan, Terms
 from afterglow.ground.access.acting import NotAllowed, Refused
 from afterglow.ground.access.protocols import protocol_in_force
+from afterglow.ground.kernel.finding import Severity
 from afterglow.ground.kernel.quantity import Dose, DosePerWeight, Weight
 from afterglow.record.diary import actions as diary
 from afterglow.record.diary.models import TELEPHONE_FOLLOW_UP
 from afterglow.record.outcomes.actions.answering import enter_answers
 from afterglow.record.outcomes.actions.asking import ask
 from afterglow.record.pathway.models import Override
+from afterglow.record.people.actions import correct_details
+from afterglow.record.people.models import Patient
 from tests.people import NOW, Cast, cast_of, signed_in
 from tests.rooms.course.test_course_actions import WEEKLY, planned, ready
 
@@ -212,6 +216,31 @@ def test_the_spray_is_planned_twice_a_week_beside_an_antidepressant() -> None:
     assert found() == set()
     beyond = plan_findings(episode.patient, protocol, what, DosePlan(fixed=Dose.of(112)), now=NOW)
     assert {one.code for one in beyond} == {"dose-above-most", "dose-not-offered"}
+
+
+@pytest.mark.pathway("F21")
+def test_from_65_the_smaller_first_spray_is_said_when_it_is_planned_and_when_it_is_signed() -> None:
+    cast = cast_of("larkfield")
+    episode = ready(cast)
+    patient = correct_details(patient=episode.patient, birth_date=date(1961, 6, 15), by=cast.joanne, now=NOW)
+    assessment.write_medicine(patient=patient, name="Cipralex", dose="20 mg daily", by=cast.priya, now=NOW)
+    browser, words = signed_in(cast.hannah), "28\u00a0mg is asked for first, not 56\u00a0mg"
+    page = f"/patients/{patient.ref}/course/plan/esketamine-spray/"
+    typed = {
+        "fixed": "56000", "spacing": "2 per week", "sessions": "8", "reason": "First course.", "step": "show",
+        "first_day_day": "15", "first_day_month": "6", "first_day_year": "2026", "patient_shown": patient.ref,
+    }  # fmt: skip
+    assert words not in browser.post(page, typed).content.decode(), "64 years old today"
+    browser.post(page, {**typed, "step": "plan"})
+    first = treatments_of(Course.objects.get())[0]
+    signing = f"/patients/{patient.ref}/course/{first.ref}/direction/"
+    days = {"valid_on_day": "15", "valid_on_month": "6", "valid_on_year": "2026", "patient_shown": patient.ref}
+    assert words in browser.post(signing, {**days, "fixed": "56000", "step": "show"}).content.decode(), "65 that day"
+    assert words not in browser.post(signing, {**days, "fixed": "28000", "step": "show"}).content.decode()
+    correct_details(patient=patient, birth_date=date(1960, 1, 1), by=cast.joanne, now=NOW)
+    what = protocol_in_force(cast.clinic, NOW).treatment_coded("esketamine-spray")
+    (found,) = first_dose_ahead(Patient.objects.get(pk=patient.pk), what, Dose.of(56), NOW.date())
+    assert found.severity is Severity.CAUTION
 
 
 @pytest.mark.pathway("I9")

@@ -9,9 +9,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from afterglow.care.course.rules.first_dose import first_dose_findings
 from afterglow.care.treatment.rules.portions import (
     Portions,
-    first_dose_findings,
     given_so_far,
     portion_findings,
     portions_of,

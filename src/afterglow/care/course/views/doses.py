@@ -63,7 +63,12 @@ def direction(request: ClinicRequest, ref: str, treatment_ref: str) -> HttpRespo
         "proposal": proposal,
         "lines": formula_rows(proposal.lines) if proposal else (),
         "signed": direction_rows(signed, protocol.zone) if signed else (),
-        "notes": drowsiness_findings(len(before) + 1, last, proposal.terms.dose) if proposal else (),
+        "notes": (
+            *queries.first_dose_ahead(treatment.patient, what, proposal.terms.dose, proposal.terms.valid_on),
+            *drowsiness_findings(len(before) + 1, last, proposal.terms.dose),
+        )
+        if proposal
+        else (),
         "review": queries.review_of(treatment),
     }
     if missing:

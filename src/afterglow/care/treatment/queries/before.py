@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from afterglow.care.assessment.queries import current_medicines
+from afterglow.care.course.rules.first_dose import first_dose_findings
 from afterglow.care.course.rules.weight import weight_findings
 from afterglow.care.pharmacy.rules.drawing import before_giving
 from afterglow.care.treatment.models import ReadinessCheck
@@ -17,7 +18,6 @@ from afterglow.care.treatment.rules.blood_pressure import before_dose, confirm_a
 from afterglow.care.treatment.rules.companion import Person, escort_findings, sitter_findings
 from afterglow.care.treatment.rules.direction import Signed, is_in_force, weight_since_signing
 from afterglow.care.treatment.rules.interlocks import BeforeDose, interlock_findings
-from afterglow.care.treatment.rules.portions import first_dose_findings
 from afterglow.care.treatment.rules.readiness import About, Asker, answer_findings, open_questions, questions_for
 from afterglow.care.treatment.rules.second_check import Agreement, check_findings
 from afterglow.care.treatment.rules.taken_before import alcohol_findings, benzodiazepine_findings, fasting_findings

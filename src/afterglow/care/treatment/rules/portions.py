@@ -10,10 +10,7 @@ from zoneinfo import ZoneInfo
 from afterglow.ground.design.words import clock, counted
 from afterglow.ground.kernel.finding import Finding, Severity
 from afterglow.ground.kernel.quantity import Dose, show_duration
-from afterglow.ground.protocol.schema.treatments import Preparation, Treatment
-
-_OLDER = 65
-"""Years of age from which a smaller first dose may be asked for (Spravato SmPC)."""
+from afterglow.ground.protocol.schema.treatments import Preparation
 
 
 @dataclass(frozen=True)
@@ -67,15 +64,3 @@ def progress_words(portions: Portions, given: Sequence[datetime], zone: ZoneInfo
     opens = next_from(portions, given)
     later = f", the next from {clock(opens, zone)}" if opens else ""
     return f"{len(given)} of {counted(portions.count, 'portion')} given{later}"
-
-
-def first_dose_findings(dose: Dose, treatment: Treatment, age: int, earlier: int) -> tuple[Finding, ...]:
-    """A stop for a first dose above what the protocol asks for from the age of 65.
-
-    ``earlier`` counts the doses of this treatment the patient was given before. The stop is clinical.
-    """
-    rule = treatment.first_dose_from_65
-    if rule is None or earlier or age < _OLDER or dose <= rule.dose:
-        return ()
-    words = f"This is the first dose at the age of {age}: {rule.dose} is asked for first, {dose} is signed."
-    return (Finding("first-dose-from-65", Severity.STOP, words, rule.source),)
