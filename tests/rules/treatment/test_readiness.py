@@ -250,24 +250,30 @@ def test_infection_control_is_a_dated_switch(day: str, room: str, expected: list
 CONFIRMED = BeforeDose(True, True, True, True, True)
 
 
-@pytest.mark.parametrize(
-    ("facts", "code"),
-    [
-        (replace(CONFIRMED, identity_confirmed=None), "identity-not-confirmed"),
-        (replace(CONFIRMED, identity_confirmed=False), "identity-not-confirmed"),
-        (replace(CONFIRMED, consent_valid=False), "no-valid-consent"),
-        (replace(CONFIRMED, has_capacity=None), "no-capacity"),
-        (replace(CONFIRMED, has_capacity=False), "no-capacity"),
-        (replace(CONFIRMED, willing=None), "not-willing"),
-        (replace(CONFIRMED, willing=False), "not-willing"),
-        (replace(CONFIRMED, direction_signed=False), "direction-not-signed"),
-    ],
+INTERLOCKS_TABLE = SafetyTable(
+    "Interlocks before a dose",
+    "Everything else is in order. Nobody goes past one, whatever the reason. A dash: nobody has asked yet today.",
+    ("what", "as it is", "held back by"),
+    (
+        ("identity confirmed", True, None),
+        ("identity confirmed", None, "identity-not-confirmed"),
+        ("identity confirmed", False, "identity-not-confirmed"),
+        ("consent valid", False, "no-valid-consent"),
+        ("has capacity", None, "no-capacity"),
+        ("has capacity", False, "no-capacity"),
+        ("willing", None, "not-willing"),
+        ("willing", False, "not-willing"),
+        ("direction signed", False, "direction-not-signed"),
+    ),
 )
+
+
+@pytest.mark.parametrize(("what", "answer", "code"), INTERLOCKS_TABLE.rows)
 @pytest.mark.pathway("N2")
-def test_interlocks_yield_to_nobody(facts: BeforeDose, code: str) -> None:
-    found = interlock_findings(facts)
-    assert [one.code for one in found] == [code]
-    assert unresolved(found, {code}) == found
+def test_interlocks_yield_to_nobody(what: str, answer: bool | None, code: str | None) -> None:
+    found = interlock_findings(replace(CONFIRMED, **{what.replace(" ", "_"): answer}))
+    assert [one.code for one in found] == ([code] if code else [])
+    assert unresolved(found, {one.code for one in found}) == found
 
 
 def test_with_everything_confirmed_no_interlock_holds() -> None:

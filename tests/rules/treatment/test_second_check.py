@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from afterglow.care.treatment.rules.second_check import Agreement, Check, Figures, agreement, check_findings
 from afterglow.ground.kernel.quantity import Dose, Rate, Strength, Volume, Weight
 from tests.rules.larkfield import LARKFIELD
+from tests.rules.treatment.safety_table import SafetyTable
 
 RULE = LARKFIELD.dosing.second_check
 AT = datetime(2026, 6, 12, 10, 11, tzinfo=UTC)
@@ -28,24 +29,46 @@ def check(person: str, seconds: int = 0, figures: Figures = SHEET) -> Check:
     return Check(person, AT + timedelta(seconds=seconds), figures)
 
 
-@pytest.mark.parametrize(
-    ("first", "second", "code", "interlock"),
-    [
-        (check("PS"), check("MO", 180), None, False),
-        (None, None, "second-check-missing", True),
-        (check("PS"), None, "second-check-missing", True),
-        (check("PS"), check("PS", 180), "second-check-same-person", True),
-        (check("PS"), check("MO", 9), "second-check-too-soon", False),
-        (check("PS"), check("MO", 10), None, False),
-        (check("PS"), check("MO", 180, replace(SHEET, weight=Weight.parse("70.1 kg"))), "second-check-differs", True),
-        (check("PS"), check("MO", 180, replace(SHEET, dose=Dose.parse("35.5 mg"))), "second-check-differs", True),
-        (check("PS"), check("MO", 180, replace(SHEET, rate=Rate.parse("525 mL/h"))), "second-check-differs", True),
-    ],
+FIGURES = {
+    "the same": SHEET,
+    "weight 70.1 kg": replace(SHEET, weight=Weight.parse("70.1 kg")),
+    "dose 35.5 mg": replace(SHEET, dose=Dose.parse("35.5 mg")),
+    "strength 10 mg/mL": replace(SHEET, strength=Strength.parse("10 mg/mL")),
+    "volume 3.5 mL": replace(SHEET, volume=Volume.parse("3.5 mL")),
+    "rate 525 mL/h": replace(SHEET, rate=Rate.parse("525 mL/h")),
+}
+"""What the second person arrives at. The first has what follows from the direction: 35 mg for 70 kg, 52.5 mL/h."""
+
+SECOND_CHECK_TABLE = SafetyTable(
+    "The second check",
+    "The first person, PS, works out what the direction says. There is no tolerance, and no answer is shown before "
+    "both are in. What yields to nobody is an interlock.",
+    ("first by", "second by", "seconds later", "the second’s figures", "shown", "yields to nobody"),
+    (
+        ("PS", "MO", 180, "the same", None, False),
+        (None, None, None, None, "second-check-missing", True),
+        ("PS", None, None, None, "second-check-missing", True),
+        ("PS", "PS", 180, "the same", "second-check-same-person", True),
+        ("PS", "MO", 9, "the same", "second-check-too-soon", False),
+        ("PS", "MO", 10, "the same", None, False),
+        ("PS", "MO", 180, "weight 70.1 kg", "second-check-differs", True),
+        ("PS", "MO", 180, "dose 35.5 mg", "second-check-differs", True),
+        ("PS", "MO", 180, "strength 10 mg/mL", "second-check-differs", True),
+        ("PS", "MO", 180, "volume 3.5 mL", "second-check-differs", True),
+        ("PS", "MO", 180, "rate 525 mL/h", "second-check-differs", True),
+    ),
 )
-def test_the_second_check(first: Check | None, second: Check | None, code: str | None, interlock: bool) -> None:
-    found = check_findings(first, second, SHEET, RULE)
-    assert [one.code for one in found] == ([code] if code else [])
-    assert all(one.interlock is interlock for one in found)
+
+
+@pytest.mark.parametrize(("first", "second", "later", "figures", "code", "interlock"), SECOND_CHECK_TABLE.rows)
+def test_the_second_check(
+    first: str | None, second: str | None, later: int | None, figures: str | None, code: str | None, interlock: bool
+) -> None:
+    one = check(first) if first else None
+    two = check(second, later or 0, FIGURES[figures]) if second and figures else None
+    found = check_findings(one, two, SHEET, RULE)
+    assert [finding.code for finding in found] == ([code] if code else [])
+    assert all(finding.interlock is interlock for finding in found)
 
 
 def test_two_people_who_agree_against_the_sheet_do_not_agree() -> None:

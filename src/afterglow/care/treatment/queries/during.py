@@ -24,6 +24,7 @@ from afterglow.care.treatment.rules.news2 import (
 )
 from afterglow.care.treatment.rules.observations import Observation, Taking, next_due, observe, plan_observations
 from afterglow.care.treatment.rules.signal import quiet_findings, signal_findings, silent_since
+from afterglow.care.treatment.rules.stopping import STOP_INFUSION, Giving, stop_words
 from afterglow.care.treatment.rules.symptoms import effect_findings, symptom_findings
 from afterglow.care.treatment.rules.vital_limits import Level, scale_findings, vital_findings
 from afterglow.care.treatment.rules.vitals import Charted, Sign
@@ -120,7 +121,7 @@ def _complaints(known: Known) -> tuple[Placed, ...]:
         return ()
     levels = {code: int(level) for code, level in note.effects.items()}
     found = (
-        *symptom_findings(note.symptoms, known.protocol.limits.symptoms),
+        *symptom_findings(note.symptoms, known.protocol.limits.symptoms, _other_than_infusion(known)),
         *effect_findings(levels, known.protocol.session),
     )
     return placed(found, about_entry(known, note.uuid), known, note.happened_at)
@@ -130,7 +131,8 @@ def _pressure(known: Known) -> tuple[Placed, ...]:
     since, own = pressures_since(known, started_at(known)), own_pressure(known)
     if not since:
         return ()
-    found = during_dose([one.value for one in since], own.value if own else None, known.protocol.limits)
+    values = [one.value for one in since]
+    found = during_dose(values, own.value if own else None, known.protocol.limits, _stop(known))
     return placed(found, about_entry(known, since[-1].reading.uuid), known, since[-1].value.taken_at)
 
 
@@ -140,7 +142,8 @@ def _signs(known: Known) -> Iterable[Placed]:
         sent = series(known.readings, sign)
         if reading is not None and isinstance(sent[-1], Charted):
             numbers = [one for one in sent if isinstance(one, Charted)]
-            what = vital_findings(numbers, known.protocol.limits, lower_oxygen_target=lower_oxygen_target(known))
+            lower = lower_oxygen_target(known)
+            what = vital_findings(numbers, known.protocol.limits, lower_oxygen_target=lower, stop=_stop(known))
             yield from placed(what, about_entry(known, reading.uuid), known, reading.happened_at)
 
 
@@ -150,7 +153,7 @@ def _scales(known: Known) -> Iterable[Placed]:
         rows = [one for one in known.readings if getattr(one, column) is not None]
         if rows:
             reading, levels = rows[-1], [Level(int(getattr(one, column)), one.happened_at) for one in rows]
-            what = scale_findings(levels, scale)
+            what = scale_findings(levels, scale, stop=_stop(known))
             yield from placed(what, about_entry(known, reading.uuid), known, reading.happened_at)
 
 
@@ -197,6 +200,17 @@ def _quiet(known: Known) -> tuple[Placed, ...]:
     sent = any(one.source == MONITOR for one in known.readings)
     found = quiet_findings(last, sent, known.now, rule.quiet_after, rule.source)
     return placed(found, about_entry(known, f"{last:%H:%M}"), known, last)
+
+
+def _stop(known: Known) -> str:
+    giving = Giving.BEFORE if started_at(known) is None else Giving.DURING if ended_at(known) is None else Giving.OVER
+    return stop_words(known.given.route, giving)
+
+
+def _other_than_infusion(known: Known) -> str:
+    """What to do for a complaint, where the protocol's words about an infusion do not fit."""
+    words = _stop(known)
+    return "" if words == STOP_INFUSION else words
 
 
 def _expected_start(known: Known, offsets: tuple[timedelta, ...]) -> datetime:

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from decimal import Decimal
 
+from afterglow.care.treatment.rules.stopping import STOP_INFUSION
 from afterglow.ground.kernel.finding import Finding, Severity
 from afterglow.ground.kernel.quantity import show_duration
 from afterglow.ground.protocol.limit import Limit
@@ -57,18 +58,21 @@ def confirm_again(
     return (Finding("confirm-dose-again", Severity.STOP, words, raised.source, how=raised.how),)
 
 
-def during_dose(readings: Sequence[BloodPressure], own: BloodPressure | None, limits: Limits) -> tuple[Finding, ...]:
+def during_dose(
+    readings: Sequence[BloodPressure], own: BloodPressure | None, limits: Limits, stop: str = STOP_INFUSION
+) -> tuple[Finding, ...]:
     """What the latest pressure during a dose and recovery calls for.
 
     ``readings`` are those since the start, oldest first; ``own`` is the patient's reading before the dose. A
     first reading at the stop limit asks for a repeat; one that is still there after the protocol's time stops.
+    ``stop`` says what is done then.
     """
     if not readings:
         return ()
     last = readings[-1]
     run = _run_at_stop(readings, limits)
     if run:
-        return (_at_stop(run, limits),)
+        return (_at_stop(run, limits, stop),)
     raised = [*_over(last, limits, lambda rule: rule.during.caution), *_risen(last, own, limits)]
     if not raised:
         return ()
@@ -122,17 +126,17 @@ def _run_at_stop(readings: Sequence[BloodPressure], limits: Limits) -> list[Bloo
     return run
 
 
-def _at_stop(run: list[BloodPressure], limits: Limits) -> Finding:
+def _at_stop(run: list[BloodPressure], limits: Limits, stop: str) -> Finding:
     last = run[-1]
     passed = _over(last, limits, lambda rule: rule.during.stop)
     again = show_duration(_still_after(limits))
     if last.taken_at - run[0].taken_at >= _still_after(limits):
-        words = f"Blood pressure {last}, still high after {again}. Stop the infusion and call the doctor."
+        words = f"Blood pressure {last}, still high after {again}. {stop}"
         return _finding("pressure-stays-high", Severity.STOP, words, passed)
     signs = ", ".join(symptom.say.lower() for symptom in limits.symptoms.stop)
     words = (
         f"Blood pressure {last}. Measure again in {again}. If it is still so, or at once with any of these: "
-        f"{signs}, stop the infusion and call the doctor."
+        f"{signs}, {stop[0].lower()}{stop[1:]}"
     )
     return _finding("pressure-at-stop-limit", Severity.CAUTION, words, passed)
 

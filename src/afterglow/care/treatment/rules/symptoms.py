@@ -18,11 +18,14 @@ _LOOK = {
 """Side effects that call for something of their own, at any level."""
 
 
-def symptom_findings(reported: Iterable[str], symptoms: Symptoms) -> tuple[Finding, ...]:
-    """A stop for each complaint that ends the dose at once, whatever the figures say: the codes reported."""
+def symptom_findings(reported: Iterable[str], symptoms: Symptoms, stop: str = "") -> tuple[Finding, ...]:
+    """A stop for each complaint that ends the dose at once, whatever the figures say: the codes reported.
+
+    ``stop`` says what to do where no infusion runs; the protocol's words are for one that does.
+    """
     told = frozenset(reported)
     return tuple(
-        Finding(f"symptom-{symptom.code}", Severity.STOP, f"{symptom.say}. {symptoms.do}", symptoms.source)
+        Finding(f"symptom-{symptom.code}", Severity.STOP, f"{symptom.say}. {stop or symptoms.do}", symptoms.source)
         for symptom in symptoms.stop
         if symptom.code in told
     )

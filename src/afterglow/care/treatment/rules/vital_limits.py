@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from decimal import Decimal
 
+from afterglow.care.treatment.rules.stopping import STOP_INFUSION
 from afterglow.care.treatment.rules.vitals import UNITS, Charted, Sign
 from afterglow.ground.kernel.finding import Finding, Severity
 from afterglow.ground.kernel.quantity import show_duration
@@ -18,7 +19,6 @@ from afterglow.ground.protocol.schema.limits import Limits, ScaleLimits
 
 _NAMES = {Sign.PULSE: "Pulse", Sign.BREATHING: "Breathing", Sign.OXYGEN: "Oxygen"}
 _CAUTION = "Look at the patient and measure again."
-_STOP = "Stop the infusion and call the doctor."
 
 
 @dataclass(frozen=True)
@@ -38,11 +38,12 @@ class _Bounds:
 
 
 def vital_findings(
-    readings: Sequence[Charted], limits: Limits, *, lower_oxygen_target: bool = False
+    readings: Sequence[Charted], limits: Limits, *, lower_oxygen_target: bool = False, stop: str = STOP_INFUSION
 ) -> tuple[Finding, ...]:
     """What the latest of one sign's charted values calls for; ``readings`` are oldest first. Pressures have own rules.
 
-    ``lower_oxygen_target``: a target of 88-92 % is prescribed, so that the protocol's limits for it hold.
+    ``lower_oxygen_target``: a target of 88-92 % is prescribed, so that the protocol's limits for it hold. ``stop``
+    says what to do at a stop limit.
     """
     bounds = _bounds(readings[-1].sign, limits, lower_oxygen_target) if readings else None
     if bounds is None:
@@ -50,10 +51,10 @@ def vital_findings(
     last = readings[-1]
     stopped_for = _lasting([(one.value, one.taken_at) for one in readings], bounds.stops)
     shown = f"{_NAMES[last.sign]} {last.value}\u00a0{UNITS[last.sign]}"
-    return _found(str(last.sign), shown, last.value, bounds, stopped_for)
+    return _found(str(last.sign), shown, last.value, bounds, stopped_for, stop)
 
 
-def scale_findings(levels: Sequence[Level], scale: ScaleLimits) -> tuple[Finding, ...]:
+def scale_findings(levels: Sequence[Level], scale: ScaleLimits, *, stop: str = STOP_INFUSION) -> tuple[Finding, ...]:
     """What the latest level on a scale calls for, oldest first. Raises ValueError for a level it does not have."""
     if not levels:
         return ()
@@ -66,7 +67,7 @@ def scale_findings(levels: Sequence[Level], scale: ScaleLimits) -> tuple[Finding
     bounds = _Bounds(stops, cautions, scale.stop_when_still_after, scale.source)
     stopped_for = _lasting([(Decimal(one.value), one.taken_at) for one in levels], stops)
     shown = f"{scale.scale} {last}: {scale.levels[place]}"
-    return _found(scale.scale.lower().replace("/", ""), shown, Decimal(last), bounds, stopped_for, colon=True)
+    return _found(scale.scale.lower().replace("/", ""), shown, Decimal(last), bounds, stopped_for, stop, colon=True)
 
 
 def _bounds(sign: Sign, limits: Limits, lower_oxygen_target: bool) -> _Bounds | None:
@@ -92,14 +93,22 @@ def _lasting(values: Sequence[tuple[Decimal, datetime]], stops: tuple[Limit, ...
 
 
 def _found(
-    code: str, shown: str, value: Decimal, bounds: _Bounds, stopped_for: timedelta | None, *, colon: bool = False
+    code: str,
+    shown: str,
+    value: Decimal,
+    bounds: _Bounds,
+    stopped_for: timedelta | None,
+    stop: str,
+    *,
+    colon: bool = False,
 ) -> tuple[Finding, ...]:
     if stopped_for is not None:
         limit = _passed(value, bounds.stops)
         said, how = _said(shown, limit, colon), f"{value} is {limit.words}"
         if stopped_for >= bounds.still_after:
-            return (Finding(f"{code}-stop", Severity.STOP, f"{said} {_STOP}", bounds.source, how=how),)
-        words = f"{said} Measure again in {show_duration(bounds.still_after)}. If it is still so: {_STOP.lower()}"
+            return (Finding(f"{code}-stop", Severity.STOP, f"{said} {stop}", bounds.source, how=how),)
+        then = stop[0].lower() + stop[1:]
+        words = f"{said} Measure again in {show_duration(bounds.still_after)}. If it is still so: {then}"
         return (Finding(f"{code}-at-stop-limit", Severity.CAUTION, words, bounds.source, how=how),)
     if not any(limit.passed_by(value) for limit in bounds.cautions):
         return ()
