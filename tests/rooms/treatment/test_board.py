@@ -9,12 +9,28 @@ from django.test import Client
 from django.urls import reverse
 
 from afterglow.care.treatment.actions.board import take_over
-from afterglow.care.treatment.models import Session
+from afterglow.care.treatment.actions.cleaning import clean_bay
+from afterglow.care.treatment.actions.leaving import close_without_dose
+from afterglow.care.treatment.actions.settling import move_to_bay, settle
+from afterglow.care.treatment.entries import BayTurn
+from afterglow.care.treatment.models import LiveEvent, Session
 from afterglow.care.treatment.queries.board import bays_now
 from afterglow.ground.access.protocols import protocol_in_force
 from tests.people import Cast, signed_in, tomasz
 from tests.rooms.treatment.browsing import Clock
-from tests.rooms.treatment.day import CALM, STARTED, bay_of, measure, minutes, planned, running, settled
+from tests.rooms.treatment.day import (
+    CALM,
+    KNOWN_BY,
+    STARTED,
+    bay_of,
+    measure,
+    minutes,
+    planned,
+    running,
+    settled,
+    signed_for,
+    startable,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -99,6 +115,38 @@ def test_an_empty_bay_and_a_screen_without_script(cast: Cast, clock: Clock) -> N
     assert "Nobody is expected" in html
     assert '<noscript><meta http-equiv="refresh" content="15"></noscript>' in html
     assert "The bedside monitor is the alarm." in html
+
+
+def test_a_bay_says_what_is_missing_first_and_then_that_it_is_ready(cast: Cast, clock: Clock) -> None:
+    session = settled(cast)
+    clock.to(minutes(1))
+    mine = card(page(cast), session)
+    assert "Capacity not confirmed" in mine
+    assert "more before the dose" in mine
+    startable(cast, session)
+    clock.to(minutes(2))
+    mine = card(page(cast), session)
+    assert mine.count("Ready to start") == 2
+    assert "before the dose" not in mine
+
+
+def test_a_bay_is_cleaned_after_its_patient_and_before_the_next(cast: Cast, clock: Clock) -> None:
+    bay, other, browser = bay_of(cast), bay_of(cast, "Bay 3"), signed_in(cast.priya)
+    clock.to(minutes(2))
+    pressed = [browser.post(reverse("treatment:bay-cleaned", args=[bay.ref])) for _ in range(2)]
+    assert [answer.status_code for answer in pressed] == [302, 302]
+    assert (BayTurn.objects.count(), LiveEvent.objects.count()) == (1, 0)
+    html = page(cast, browser)
+    assert "Cleaned 10:02 by P. Shah" in html
+    assert html.count("To be cleaned") == 1
+    session = settle(treatment=signed_for(cast), bay=bay, identifiers=KNOWN_BY, by=cast.priya, now=minutes(3))
+    assert browser.post(reverse("treatment:bay-cleaned", args=[bay.ref])).status_code == 422
+    move_to_bay(session=session, bay=other, by=cast.priya, now=minutes(4))
+    assert "Cleaned" not in page(cast, browser).replace("Cleaned<span", "")
+    close_without_dose(session=session, because="Unwell.", by=cast.priya, now=minutes(5))
+    assert page(cast, browser).count("To be cleaned") == 2
+    clean_bay(bay=other, by=cast.tom, now=minutes(6))
+    assert LiveEvent.objects.order_by("-pk")[0].kind == "bay cleaned"
 
 
 def test_the_part_that_is_asked_for_again_replaces_itself(cast: Cast, clock: Clock) -> None:

@@ -7,6 +7,7 @@ from django.db import models
 from afterglow.care.course.models import Course
 from afterglow.care.treatment.models import Session
 from afterglow.ground.access.models import Entry
+from afterglow.record.diary.models import Bay
 from afterglow.record.people.models import Patient
 
 
@@ -17,6 +18,19 @@ class LookingAfter(Entry):
 
     def __str__(self) -> str:
         return f"{self.author_name} looks after {self.session_id}"
+
+
+class BayTurn(Entry):
+    """A patient left a bay, or somebody cleaned it. The latest says whether it is ready for the next patient."""
+
+    LEFT, CLEANED = "left", "cleaned"
+    KINDS = ((LEFT, "Left"), (CLEANED, "Cleaned"))
+
+    bay = models.ForeignKey(Bay, on_delete=models.PROTECT, related_name="+")
+    kind = models.CharField(max_length=8, choices=KINDS)
+
+    def __str__(self) -> str:
+        return f"{self.bay_id} {self.kind}"
 
 
 class OxygenTarget(Entry):

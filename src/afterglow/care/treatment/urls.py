@@ -23,6 +23,7 @@ urlpatterns: list[URLPattern] = [
     path("board/bays/", board.bays, name="board-bays"),
     path("board/<str:ref>/seen/", board.seen, name="board-seen"),
     path("board/<str:ref>/look-after/", board.look_after, name="board-look-after"),
+    path("board/bays/<str:ref>/cleaned/", board.bay_cleaned, name="bay-cleaned"),
     path("treatments/", day.day, name="day"),
     path("treatments/monitors/", day.monitors, name="monitors"),
     path("teaching/plasma/", teaching.plasma, name="plasma"),

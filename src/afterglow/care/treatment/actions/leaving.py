@@ -8,7 +8,9 @@ from datetime import datetime
 from afterglow.care.course.actions import mark_not_given, sum_up_side_effects
 from afterglow.care.pharmacy.actions import giving as register
 from afterglow.care.pharmacy.queries.drawn import open_draws
+from afterglow.care.treatment.actions.cleaning import write_turn
 from afterglow.care.treatment.actions.live import announce, held_open, refusal
+from afterglow.care.treatment.entries import BayTurn
 from afterglow.care.treatment.models import Departure, LeavingCheck, Session
 from afterglow.care.treatment.queries.before import before_findings
 from afterglow.care.treatment.queries.during import during_findings
@@ -78,7 +80,7 @@ def leave(*, session: Session, leaves: Leaves, by: Actor, now: datetime) -> Depa
         session=row, side_effects=side_effects(known), **vars(leaves), **signed(by=by, now=now)
     )
     sum_up_side_effects(treatment=row.treatment, side_effects=made.side_effects, by=by, now=now)
-    _close(row, now)
+    _close(row, by=by, now=now)
     return made
 
 
@@ -91,7 +93,7 @@ def close_without_dose(*, session: Session, because: str, by: Actor, now: dateti
     mark_not_given(treatment=row.treatment, because=because, by=by, now=now)
     if open_draws(row.treatment):
         register.report_given(treatment=row.treatment, given=Dose(0), by=by, now=now)
-    _close(row, now)
+    _close(row, by=by, now=now)
     return row
 
 
@@ -137,7 +139,8 @@ def side_effects(known: Known) -> str:
     return "; ".join(said) if said else "none"
 
 
-def _close(row: Session, now: datetime) -> None:
+def _close(row: Session, *, by: Actor, now: datetime) -> None:
     row.left_at = now
     row.save(update_fields=["left_at"])
+    write_turn(bay=row.bay, kind=BayTurn.LEFT, by=by, now=now)
     announce(row, "left", now)

@@ -6,7 +6,9 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from afterglow.care.course.models import PLANNED, Treatment
+from afterglow.care.treatment.actions.cleaning import write_turn
 from afterglow.care.treatment.actions.live import announce, held_open, refusal
+from afterglow.care.treatment.entries import BayTurn
 from afterglow.care.treatment.models import Session
 from afterglow.ground.access.acting import action
 from afterglow.ground.access.actor import Actor
@@ -57,6 +59,7 @@ def move_to_bay(*, session: Session, bay: Bay, by: Actor, now: datetime) -> Sess
     row = held_open(session)
     if bay.pk != row.bay_id:
         _refuse_taken(bay)
+        write_turn(bay=row.bay, kind=BayTurn.LEFT, by=by, now=now)
         row.bay, row.in_bay_since = bay, now
         row.save(update_fields=["bay", "in_bay_since"])
         announce(row, "moved", now)

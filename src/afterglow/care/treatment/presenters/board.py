@@ -4,22 +4,25 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from afterglow.care.course.models import Treatment
 from afterglow.care.treatment.presenters.board_due import Strip, strip_of
 from afterglow.care.treatment.presenters.board_vitals import Vital, vitals_of
 from afterglow.care.treatment.presenters.run import Run, dose_words, run_bar
+from afterglow.care.treatment.queries.before import before_findings
 from afterglow.care.treatment.queries.board import BayNow
 from afterglow.care.treatment.queries.during import during_findings
 from afterglow.care.treatment.queries.giving import ended_at, progress_of, single_dose
 from afterglow.care.treatment.queries.known import Known
-from afterglow.care.treatment.queries.placed import Placed
+from afterglow.care.treatment.queries.placed import Placed, held_back
 from afterglow.care.treatment.queries.standing import phase
 from afterglow.care.treatment.rules.board import Names, Need, board_name, need_of
+from afterglow.care.treatment.rules.cleaning import cleaned_words
 from afterglow.care.treatment.rules.infusion import shown_dose
 from afterglow.care.treatment.rules.phases import Phase
 from afterglow.care.treatment.rules.signal import is_live
+from afterglow.care.treatment.rules.waiting_for import waiting_for
 from afterglow.ground.design.signature import Signature
 from afterglow.ground.design.words import clock, span
 from afterglow.ground.kernel.quantity import Dose
@@ -51,7 +54,7 @@ class Occupied:
 
 @dataclass(frozen=True)
 class BayCard:
-    """One bay. ``next``, with its time, is who comes next; empty where nobody is expected."""
+    """One bay. ``next``, with its time, is who comes next; empty where nobody is expected. ``cleaned`` is in words."""
 
     number: str
     name: str
@@ -60,11 +63,14 @@ class BayCard:
     there: Occupied | None
     next: str = ""
     next_small: str = ""
+    cleaned: str = ""
+    to_clean: str = ""
+    """The ref of an empty bay that is to be cleaned."""
 
 
-def bay_cards(found: Sequence[BayNow], protocol: Protocol) -> tuple[BayCard, ...]:
+def bay_cards(found: Sequence[BayNow], protocol: Protocol, now: datetime) -> tuple[BayCard, ...]:
     """Every bay in its order."""
-    return tuple(_card(one, place, protocol) for place, one in enumerate(found, start=1))
+    return tuple(_card(one, place, protocol, now) for place, one in enumerate(found, start=1))
 
 
 def monitors_words(found: Sequence[BayNow]) -> str:
@@ -74,12 +80,12 @@ def monitors_words(found: Sequence[BayNow]) -> str:
     return f"{live} of {len(watched)}" if watched else ""
 
 
-def _card(one: BayNow, place: int, protocol: Protocol) -> BayCard:
+def _card(one: BayNow, place: int, protocol: Protocol, now: datetime) -> BayCard:
     number, how = _number(one.bay.name, place), protocol.room.board_names
     if one.known is None:
-        coming = one.next
-        words, small = _next(coming, protocol, how) if coming else ("", "")
-        return BayCard(number, one.bay.name, "", Need.NOTHING, None, words, small)
+        words, small = _next(one.next, protocol, how) if one.next else ("", "")
+        cleaned, to_clean = cleaned_words(one.cleaned, now, protocol.zone), "" if one.cleaned else one.bay.ref
+        return BayCard(number, one.bay.name, "", Need.NOTHING, None, words, small, cleaned, to_clean)
     there = _occupied(one, one.known, how)
     need = need_of((placed.finding, placed.seen is not None) for placed in there.found)
     if there.strip.look == "late":
@@ -88,7 +94,8 @@ def _card(one: BayNow, place: int, protocol: Protocol) -> BayCard:
 
 
 def _occupied(one: BayNow, known: Known, how: Names) -> Occupied:
-    stand = phase(known) if known.events else Phase.SETTLING
+    held = () if known.events else held_back(before_findings(known))
+    stand = phase(known) if known.events else Phase.SETTLING if held else Phase.READY
     run, found = run_bar(known, stand), during_findings(known)
     who, _, role = one.cared_by.partition(", ")
     return Occupied(
@@ -101,7 +108,7 @@ def _occupied(one: BayNow, known: Known, how: Names) -> Occupied:
         _title(known, run, stand),
         _given(known),
         vitals_of(known, found),
-        strip_of(known, stand, found),
+        strip_of(known, stand, found, waiting_for(held)),
         stand,
         found,
         known,

@@ -15,6 +15,7 @@ from afterglow.care.treatment.queries.placed import Placed
 from afterglow.care.treatment.rules.board import LATE
 from afterglow.care.treatment.rules.observations import Taking, next_due
 from afterglow.care.treatment.rules.phases import Phase
+from afterglow.care.treatment.rules.waiting_for import WaitingFor
 from afterglow.ground.design.signature import Signature
 from afterglow.ground.design.words import span
 from afterglow.ground.kernel.finding import Severity
@@ -47,8 +48,11 @@ class RailRow:
     look: str
 
 
-def strip_of(known: Known, phase: Phase, found: Iterable[Placed]) -> Strip:
-    """What matters most: what nobody has seen, what is late, what was seen and has not gone, what is due."""
+def strip_of(known: Known, phase: Phase, found: Iterable[Placed], waiting: WaitingFor | None) -> Strip:
+    """What matters most: what nobody has seen, what is late, what was seen and has not gone, what is missing or due.
+
+    ``waiting`` is what holds the dose back; None once it has begun, and while nothing does.
+    """
     weighty = sorted(
         (one for one in found if one.finding.severity is not Severity.INFO),
         key=lambda one: (one.seen is not None, _WEIGHT[one.finding.severity], one.finding.code not in LATE),
@@ -60,6 +64,10 @@ def strip_of(known: Known, phase: Phase, found: Iterable[Placed]) -> Strip:
         return Strip(*_split(due), "late", "late")
     if weighty:
         return _seen(weighty[0], due, known)
+    if phase is Phase.READY:
+        return Strip("Ready to start", "Everything is done", "ok", "done")
+    if waiting is not None:
+        return _missing(waiting)
     if phase is Phase.READY_TO_LEAVE:
         return Strip("May leave", "Once their escort is here and both were advised", "ok", "door")
     if due:
@@ -84,6 +92,11 @@ def rail_rows(known: Known, bay: str) -> Iterable[RailRow]:
         yield _row(known, bay, booked.starts_at, "Planned start", "")
     if progress is not None and progress.expected_end is not None:
         yield _row(known, bay, progress.expected_end, "Infusion ends", "")
+
+
+def _missing(waiting: WaitingFor) -> Strip:
+    more = f"and {waiting.more} more before the dose" if waiting.more else "Then it can start"
+    return Strip(waiting.words, more, "", "due")
 
 
 def _row(known: Known, bay: str, at: datetime, what: str, look: str) -> RailRow:

@@ -26,8 +26,10 @@ from afterglow.care.treatment.models import (
     Seen,
     Session,
 )
+from afterglow.care.treatment.queries.cleaning import cleaned_bays
 from afterglow.care.treatment.queries.known import Known
 from afterglow.care.treatment.queries.today import by_session
+from afterglow.care.treatment.rules.cleaning import Cleaned
 from afterglow.ground.kernel.period import local_day
 from afterglow.ground.protocol.schema.protocol import Protocol
 from afterglow.record.diary.models import Bay
@@ -40,13 +42,17 @@ TREND = timedelta(minutes=90)
 
 @dataclass(frozen=True)
 class BayNow:
-    """A bay, who is in it, who looks after them, whether a monitor is joined to it, and who comes next."""
+    """A bay, who is in it, who looks after them, whether a monitor is joined to it, who comes next, and its cleaning.
+
+    ``cleaned`` is None where somebody has been in it since, or nobody wrote a cleaning down.
+    """
 
     bay: Bay
     known: Known | None
     cared_by: str
     has_monitor: bool
     next: Treatment | None
+    cleaned: Cleaned | None = None
 
 
 def bays_now(*, clinic_id: int, protocol: Protocol, now: datetime) -> Sequence[BayNow]:
@@ -56,6 +62,7 @@ def bays_now(*, clinic_id: int, protocol: Protocol, now: datetime) -> Sequence[B
     cared = _cared_by(sessions)
     monitored = set(Device.objects.filter(clinic_id=clinic_id, retired_at=None).values_list("bay_id", flat=True))
     coming = _coming(clinic_id, protocol, now)
+    cleaned = cleaned_bays(clinic_id)
     there = {session.bay_id: session for session in sessions}
     found = []
     for bay in bays(clinic_id):
@@ -67,6 +74,7 @@ def bays_now(*, clinic_id: int, protocol: Protocol, now: datetime) -> Sequence[B
                 cared[session.pk] if session else "",
                 bay.pk in monitored,
                 coming.get(bay.pk),
+                cleaned.get(bay.pk),
             )
         )
     return found

@@ -8,6 +8,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 
 from afterglow.care.treatment.actions.board import take_over
+from afterglow.care.treatment.actions.cleaning import clean_bay
 from afterglow.care.treatment.actions.observing import see_finding
 from afterglow.care.treatment.forms.settling import PatientForm, SeenForm
 from afterglow.care.treatment.presenters.board import bay_cards, monitors_words
@@ -23,6 +24,7 @@ from afterglow.ground.access.pages import ClinicRequest, page, post_page
 from afterglow.ground.access.protocols import protocol_in_force
 from afterglow.ground.access.roles import Permission
 from afterglow.ground.audit import reads
+from afterglow.record.diary.queries import access_bay
 from afterglow.record.people.queries import refuse_other_patient
 
 
@@ -67,10 +69,17 @@ def look_after(request: ClinicRequest, ref: str) -> HttpResponse:
     return redirect("treatment:board")
 
 
+@post_page(Permission.TREAT)
+def bay_cleaned(request: ClinicRequest, ref: str) -> HttpResponse:
+    """An empty bay was cleaned by whoever presses."""
+    clean_bay(bay=access_bay(by=request.actor, ref=ref), by=request.actor, now=request.now)
+    return redirect("treatment:board")
+
+
 def _shown(request: ClinicRequest) -> dict[str, Any]:
     protocol = protocol_in_force(request.clinic, request.now)
     found = bays_now(clinic_id=request.clinic.pk, protocol=protocol, now=request.now)
-    cards = bay_cards(found, protocol)
+    cards = bay_cards(found, protocol, request.now)
     there = [(card.number, card.there.known) for card in cards if card.there is not None]
     for _, known in there:
         reads.note(known.patient.pk)
