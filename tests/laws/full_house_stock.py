@@ -4,15 +4,18 @@ from __future__ import annotations
 
 from datetime import date
 
+from afterglow.care.pharmacy.actions import brought_back as acts
 from afterglow.care.pharmacy.actions import counting, discrepancies, keeping
 from afterglow.care.pharmacy.actions.discrepancies import Explained
 from afterglow.care.pharmacy.actions.witnessing import Witnessed, witness
+from afterglow.care.pharmacy.entries import BroughtBack
 from afterglow.care.pharmacy.models import Discrepancy, Line, Lot, Place, RegisterPage
 from afterglow.care.pharmacy.queries.products import stocked
 from afterglow.care.pharmacy.rules.discrepancy import NOT_EXPLAINED
 from afterglow.demo.chapters import stocking
 from afterglow.demo.telling import Scene, Story
 from afterglow.ground.access.models import Account, Countersignature
+from afterglow.record.people.models import Patient
 
 
 def stocked_and_counted(scene: Scene, secret: str) -> Story:
@@ -32,6 +35,18 @@ def stocked_and_counted(scene: Scene, secret: str) -> Story:
     stocking.count(scene, page, place, missing=2)
     counting.count_first(page=page, place=place, counted=7, by=keeper, now=scene.now)
     _is_held_back(scene, page, place, secret)
+
+
+def brought_back(scene: Scene, patient: Patient, secret: str) -> None:
+    """A patient hands in twice what was left; the first is destroyed."""
+    keeper = scene.people["pharmacist"]
+    for _ in range(2):
+        handed = acts.HandedIn(secret, "12 mL", secret, secret)
+        proof = _beside(scene, acts.what_is_handed_in(patient, handed))
+        acts.take_back(patient=patient, handed=handed, by=keeper, now=scene.now, countersigned=proof)
+    first = BroughtBack.objects.filter(patient=patient).order_by("pk")[0]
+    proof = _beside(scene, acts.what_is_ended(first, secret))
+    acts.destroy_brought_back(brought=first, how=secret, by=keeper, now=scene.now, countersigned=proof)
 
 
 def _is_noted(scene: Scene, page: RegisterPage, secret: str) -> None:

@@ -34,7 +34,7 @@ from tests.laws.full_house_bedside import papers
 from tests.laws.full_house_groups import groups_meet
 from tests.laws.full_house_money import owes_and_pays
 from tests.laws.full_house_session import in_the_chair, invited_for_tomorrow
-from tests.laws.full_house_stock import stocked_and_counted
+from tests.laws.full_house_stock import brought_back, stocked_and_counted
 
 SECRET = "the heron stood in the rain"
 """In every free text of the house, and nowhere else."""
@@ -137,6 +137,7 @@ def _ends_well(scene: Scene, _life: Life, patient: Patient, course: Course) -> S
     _worries(scene, patient)
     owes_and_pays(scene, patient, SECRET)
     papers(scene, course, SECRET)
+    brought_back(scene, patient, SECRET)
     decided(scene, course, "end-well", SECRET)
     yield scene.later(60)
     decision = assessment.SuitabilityDecision.objects.get(episode=course.episode)

@@ -17,6 +17,7 @@ from afterglow.care.groups.models.places import Place
 from afterglow.care.groups.models.process import Supervision
 from afterglow.care.groups.models.series import Facilitator, Guest, Meeting, Series
 from afterglow.care.groups.models.waiting import WaitingEntry
+from afterglow.care.pharmacy.entries import BroughtBack
 from afterglow.care.pharmacy.models import Discrepancy, Draw, FirstCount, Line, Lot, RegisterPage
 from afterglow.care.referral.models import Enquiry, Referral
 from afterglow.care.treatment.entries import Prescription
@@ -27,7 +28,7 @@ from afterglow.office.billing.models.invoices import Invoice
 from afterglow.office.billing.models.payments import Payment
 from afterglow.office.letters.models import Letter
 from afterglow.record.contact.models import Message, Question
-from afterglow.record.diary.models import Appointment
+from afterglow.record.diary.models import Appointment, Bay
 from afterglow.record.outcomes.models import Request
 from afterglow.record.people.models import CareTeamMember, EmergencyContact, Helper, Patient
 from afterglow.record.tasks.models import Task
@@ -40,6 +41,7 @@ BEHIND: Mapping[str, type[models.Model]] = {
     "accounts/of/": Patient,
     "appointments/": Appointment,
     "board/": Treatment,
+    "board/bays/": Bay,
     "care-team/": CareTeamMember,
     "charges/": Charge,
     "earlier-treatments/": EarlierTreatment,
@@ -74,6 +76,7 @@ BEHIND: Mapping[str, type[models.Model]] = {
     "questions/": Question,
     "referrals/": Referral,
     "staff/": Account,
+    "stock/brought-back/": BroughtBack,
     "stock/counts/": FirstCount,
     "stock/discrepancies/": Discrepancy,
     "stock/draws/": Draw,

@@ -17,7 +17,7 @@ from afterglow.care.pharmacy.due import due
 from afterglow.care.pharmacy.models import Discrepancy, Line, Lot
 from afterglow.care.pharmacy.queries.sealing import broken_at
 from afterglow.care.pharmacy.queries.units import Units
-from afterglow.care.pharmacy.rules.supplying import Collected
+from afterglow.care.pharmacy.rules.supplying import Collected, Prescribed
 from afterglow.ground.access.acting import NotAllowed, Refused
 from afterglow.ground.access.protocols import activate
 from afterglow.ground.access.roles import Role
@@ -125,11 +125,27 @@ def test_one_vial_serves_two_only_under_a_signed_procedure() -> None:
 COLLECTED = Collected("Sam Okonjo", "representative", id_asked=True, id_shown=False)
 
 
-def supplied(stock: Shelf, treatment: Treatment, collected: Collected = COLLECTED, *, units: int = 1) -> Line:
+PRESCRIBED = Prescribed("a-prescription", "Hannah Weiss", NOW, NOW.date(), lasts_days=28, total=Dose.of(10_000))
+
+
+def supplied(
+    stock: Shelf,
+    treatment: Treatment,
+    collected: Collected = COLLECTED,
+    *,
+    units: int = 1,
+    prescribed: Prescribed | None = PRESCRIBED,
+) -> Line:
     cast, what = stock.cast, Units(stock.lot, stock.place, units)
-    proof = beside(cast, supplying.what_is_supplied(treatment, what, collected), by=cast.grace, second=cast.priya)
+    entry = supplying.what_is_supplied(treatment, what, collected, prescribed)
     return supplying.supply(
-        treatment=treatment, what=what, collected=collected, by=cast.grace, now=NOW, countersigned=proof
+        treatment=treatment,
+        what=what,
+        collected=collected,
+        prescribed=prescribed,
+        by=cast.grace,
+        now=NOW,
+        countersigned=beside(cast, entry, by=cast.grace, second=cast.priya),
     )
 
 
@@ -153,10 +169,16 @@ def test_a_supply_says_who_collected_it_and_what_they_showed(cast: Cast, monkeyp
     line = supplied(stock, treatment)
     assert (line.collected_by, line.id_asked, line.id_shown) == ("Sam Okonjo, representative", True, False)
     assert (line.supplied, line.balance, line.words) == (1, 9, "Taken home.")
-    assert line.other_name == treatment.patient.full_name
+    assert (line.other_name, line.authority) == (treatment.patient.full_name, "Hannah Weiss")
     with pytest.raises(Refused) as refused:
         supplied(stock, treatment, replace(COLLECTED, name=""), units=10)
     assert {one.code for one in refused.value.findings} == {"no-collector", "not-enough-stock"}
+    with pytest.raises(Refused) as refused:
+        supplied(stock, treatment, prescribed=None)
+    assert {one.code for one in refused.value.findings} == {"not-prescribed"}
+    for_one = replace(PRESCRIBED, total=Dose(stock.page.contents_micrograms))
+    with pytest.raises(Refused, match="1 went out before"):
+        supplied(stock, treatment, prescribed=for_one)
 
 
 def test_nothing_is_supplied_before_anybody_signed(stock: Shelf, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -9,9 +9,10 @@ from uuid import uuid4
 import pytest
 from django.urls import reverse
 
-from afterglow.care.course.actions import decide
+from afterglow.care.course.actions import add_treatments, decide
 from afterglow.care.course.models import Course
 from afterglow.care.course.rules.terms import Choice, DosePlan
+from afterglow.care.pharmacy.queries.supplies import prescribed_for
 from afterglow.care.treatment.actions.effects import Felt, note_effect
 from afterglow.care.treatment.actions.leaving import leave
 from afterglow.care.treatment.actions.portions import give_portion
@@ -29,7 +30,7 @@ from afterglow.record.tasks.models import Task
 from tests import people
 from tests.people import NOW, Cast, cast_of, maya, signed_in
 from tests.rooms.treatment.browsing import Clock, refused, text, went_well
-from tests.rooms.treatment.day import by_other_route, measure, minutes, planned, tick_leaving
+from tests.rooms.treatment.day import by_other_route, direct, measure, minutes, planned, tick_leaving
 from tests.rooms.treatment.test_leaving import HOME, codes
 
 pytestmark = pytest.mark.django_db
@@ -63,6 +64,26 @@ def test_a_prescription_has_every_particular_of_the_law() -> None:
     assert shown["Prescriber number"] == "123456"
     assert (made.signed_on, made.valid_until) == (date(2026, 6, 11), date(2026, 7, 8))
     assert made.total_microlitres == 5_600
+
+
+def test_the_register_asks_for_the_latest_prescription_that_stands(clock: Clock) -> None:
+    cast = cast_of("larkfield")
+    first = prescribed(cast)
+    (treatment,) = add_treatments(course=first.course, days=[date(2026, 6, 18)], by=cast.hannah, now=NOW)
+    found = prescribed_for(treatment)
+    assert found is not None
+    assert (found.ref, found.lasts_days, found.total) == (first.ref, 28, Dose.of(280))
+    second = replace(FOUR, doses=2)
+    later = sign_prescription(course=first.course, wanted=second, number="123456", by=cast.hannah, now=NOW)
+    found = prescribed_for(treatment)
+    assert found is not None
+    assert (found.ref, found.lasts_days, found.total) == (later.ref, 14, Dose.of(140))
+    for one in (first, later):
+        cancel_prescription(prescription=one, because="Lost.", by=cast.hannah, now=NOW)
+    assert prescribed_for(treatment) is None
+    direct(cast, treatment, per_kg=DosePerWeight(1_000))
+    page = text(signed_in(cast.grace).get(reverse("pharmacy:supply", args=[treatment.ref])))
+    assert "No prescription stands for this treatment." in page
 
 
 @pytest.mark.parametrize(

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime, timedelta
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
@@ -23,10 +24,11 @@ from afterglow.care.pharmacy.rules.drawing import (
 from afterglow.care.pharmacy.rules.lots import LotFacts, lot_findings, said_until
 from afterglow.care.pharmacy.rules.sealing import seal_of
 from afterglow.care.pharmacy.rules.sharing import Shared, sharing_findings
-from afterglow.care.pharmacy.rules.supplying import Collected, supply_findings
+from afterglow.care.pharmacy.rules.supplying import Collected, HandedOut, Prescribed, supply_findings
 from afterglow.care.pharmacy.rules.witness import witness_findings
 from afterglow.ground.kernel.finding import Finding
 from afterglow.ground.kernel.quantity import Dose
+from tests.rules.larkfield import LARKFIELD
 
 DAY = date(2026, 6, 11)
 
@@ -185,21 +187,46 @@ def test_what_holds_back_the_closing_of_a_case(closing: Closing, found: list[str
 COLLECTED = Collected("Sam Okonjo", "representative", id_asked=True, id_shown=True)
 
 
+AT = datetime(2026, 6, 11, 9, 0, tzinfo=UTC)
+HOME = next(one.take_home for one in LARKFIELD.treatments if one.take_home)
+PRESCRIBED = Prescribed("ref", "Hannah Weiss", AT, DAY + timedelta(days=27), lasts_days=28, total=Dose.of(280))
+"""Four weekly doses of 70 mg, signed today."""
+
+
 @pytest.mark.parametrize(
-    ("signed_on", "collected", "found"),
+    ("prescribed", "units", "before", "found"),
     [
-        (DAY, COLLECTED, []),
-        (DAY - timedelta(days=27), COLLECTED, []),
-        (DAY - timedelta(days=28), COLLECTED, ["prescription-over"]),
-        (DAY, Collected(" ", "patient", False, False), ["no-collector"]),
-        (DAY, Collected("Sam", "patient", False, True), ["id-not-asked"]),
+        (PRESCRIBED, 1, 0, []),
+        (replace(PRESCRIBED, valid_until=DAY), 1, 0, []),  # its 28th day
+        (replace(PRESCRIBED, valid_until=DAY - timedelta(days=1)), 1, 0, ["prescription-over"]),
+        (replace(PRESCRIBED, lasts_days=30), 1, 0, []),
+        (replace(PRESCRIBED, lasts_days=31), 1, 0, ["supply-too-long"]),
+        (PRESCRIBED, 2, 0, ["more-than-prescribed"]),  # one bottle holds 1500 mg
+        (PRESCRIBED, 1, 1, ["more-than-prescribed"]),  # it went out last week
+        (replace(PRESCRIBED, total=Dose.of(1_501)), 1, 1, []),
+        (None, 1, 0, ["not-prescribed"]),
     ],
-    ids=["today", "its 28th day", "its 29th day", "nobody named", "shown but not asked"],
 )
-def test_a_supply_goes_out_on_a_valid_signature_to_somebody_named(
-    signed_on: date, collected: Collected, found: list[str]
+def test_a_supply_goes_out_on_a_valid_prescription_and_no_more_than_it_says(
+    prescribed: Prescribed | None, units: int, before: int, found: list[str]
 ) -> None:
-    assert codes(supply_findings(signed_on, DAY, timedelta(days=28), collected)) == found
+    out = HandedOut(units, before, Dose.of(1_500))
+    refused = supply_findings(prescribed, out, COLLECTED, HOME, DAY)
+    assert codes(refused) == found
+    assert all(one.interlock and one.source == "cd-regulations-2001, ng46" for one in refused)
+
+
+@pytest.mark.parametrize(
+    ("collected", "found"),
+    [
+        (COLLECTED, []),
+        (Collected(" ", "patient", False, False), ["no-collector"]),
+        (Collected("Sam", "patient", False, True), ["id-not-asked"]),
+    ],
+    ids=["named and shown", "nobody named", "shown but not asked"],
+)
+def test_a_supply_goes_out_to_somebody_named(collected: Collected, found: list[str]) -> None:
+    assert codes(supply_findings(PRESCRIBED, HandedOut(1, 0, Dose.of(1_500)), collected, HOME, DAY)) == found
 
 
 @pytest.mark.parametrize(

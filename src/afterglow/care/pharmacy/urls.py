@@ -1,6 +1,6 @@
 from django.urls import URLPattern, path
 
-from afterglow.care.pharmacy.views import bedside, counting, moving, register, stock
+from afterglow.care.pharmacy.views import bedside, brought_back, counting, moving, register, stock
 
 app_name = "pharmacy"
 
@@ -11,6 +11,9 @@ urlpatterns: list[URLPattern] = [
     path("stock/sharing/", stock.sign_sharing, name="sign-sharing"),
     path("stock/lots/", stock.lots, name="lots"),
     path("stock/lots/<str:ref>/", stock.lot, name="lot"),
+    path("stock/brought-back/", brought_back.brought_back, name="brought-back"),
+    path("stock/brought-back/<str:ref>/", brought_back.end, name="end-brought-back"),
+    path("patients/<str:ref>/brought-back/", brought_back.take_back, name="take-back"),
     path("stock/registers/<str:ref>/", register.register, name="register"),
     path("stock/registers/<str:ref>/register.pdf", register.register_pdf, name="register-pdf"),
     path("stock/registers/<str:ref>/move/", moving.move, name="move"),

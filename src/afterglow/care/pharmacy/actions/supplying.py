@@ -15,25 +15,30 @@ from afterglow.care.pharmacy.actions.writing import (
     write_line,
     written_before,
 )
-from afterglow.care.pharmacy.models import SUPPLIED, Line
+from afterglow.care.pharmacy.models import SUPPLIED, Line, RegisterPage
 from afterglow.care.pharmacy.queries.products import clinic_protocol, product_codes
 from afterglow.care.pharmacy.queries.stock import facts_of
+from afterglow.care.pharmacy.queries.supplies import supplied_since
 from afterglow.care.pharmacy.queries.units import Units, missing_findings
 from afterglow.care.pharmacy.rules.lots import lot_findings
 from afterglow.care.pharmacy.rules.saying import interlock
-from afterglow.care.pharmacy.rules.supplying import Collected, supply_findings
+from afterglow.care.pharmacy.rules.supplying import Collected, HandedOut, Prescribed, supply_findings
 from afterglow.ground.access.acting import Refused, action
 from afterglow.ground.access.actor import Actor
 from afterglow.ground.access.models import Countersignature
 from afterglow.ground.access.roles import Permission
 from afterglow.ground.kernel.period import local_day
+from afterglow.ground.kernel.quantity import Dose
 
 
-def what_is_supplied(treatment: Treatment, what: Units, collected: Collected) -> Witnessed:
+def what_is_supplied(
+    treatment: Treatment, what: Units, collected: Collected, prescribed: Prescribed | None
+) -> Witnessed:
     """What the witness of a supply puts their PIN to."""
     return {
         "act": "supply",
         "treatment": treatment.ref,
+        "prescription": prescribed.ref if prescribed else "",
         **what.said,
         "collected": [collected.name, collected.kind, collected.id_asked, collected.id_shown],
     }
@@ -45,15 +50,17 @@ def supply(
     treatment: Treatment,
     what: Units,
     collected: Collected,
+    prescribed: Prescribed | None,
     by: Actor,
     now: datetime,
     countersigned: Countersignature | None = None,
     uuid: UUID | None = None,
 ) -> Line:
-    """Hand out unopened units for doses taken at home, against the signed direction; the collector is written down.
+    """Hand out unopened units for doses taken at home, against a prescription; the collector is written down.
 
-    Raises Refused for a treatment given in the clinic, without a direction or with one no longer valid, without
-    stock, for a lot that is expired or held back, and without another person as witness.
+    Raises Refused for a treatment given in the clinic, without a direction, without a prescription that is valid
+    today and lasts no longer than the law has it, without stock, for a lot that is expired or held back, and
+    without another person as witness.
     """
     zone = clinic_protocol(by.clinic_id, now).zone
     direction = direction_for(treatment)
@@ -67,9 +74,9 @@ def supply(
         before = written_before(uuid, by.clinic_id)
         if before is not None:
             return before
-        watched = witness_of(countersigned, what_is_supplied(treatment, what, collected), by, now)
+        watched = witness_of(countersigned, what_is_supplied(treatment, what, collected, prescribed), by, now)
         refused = [
-            *supply_findings(local_day(direction.happened_at, zone), today, rule.valid_for, collected),
+            *supply_findings(prescribed, _out(what, page, treatment, prescribed), collected, rule, today),
             *lot_findings(facts_of(what.lot), today),
             *missing_findings(what, page.unit),
         ]
@@ -93,9 +100,14 @@ def supply(
             direction=direction,
             other_name=patient.full_name[:200],
             other_address=", ".join(patient.address.splitlines()),
-            authority=direction.author_name,
+            authority=prescribed.prescriber if prescribed else "",
             collected_by=f"{collected.name}, {collected.kind}"[:200],
             id_asked=collected.id_asked,
             id_shown=collected.id_shown,
             words="Taken home.",
         )
+
+
+def _out(what: Units, page: RegisterPage, treatment: Treatment, prescribed: Prescribed | None) -> HandedOut:
+    before = supplied_since(treatment.course, page, prescribed.signed_at) if prescribed else 0
+    return HandedOut(what.units, before, Dose(page.contents_micrograms))

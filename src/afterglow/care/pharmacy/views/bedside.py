@@ -12,6 +12,7 @@ from afterglow.care.pharmacy.presenters.bedside import drawn_rows
 from afterglow.care.pharmacy.queries.access import access_draw
 from afterglow.care.pharmacy.queries.drawn import draws_of
 from afterglow.care.pharmacy.queries.stock import holdings_for
+from afterglow.care.pharmacy.queries.supplies import prescribed_for
 from afterglow.care.pharmacy.queries.units import Portion, Units
 from afterglow.care.pharmacy.rules.supplying import Collected
 from afterglow.care.pharmacy.views.witnessing import carried_out, offered, proof_of
@@ -92,6 +93,7 @@ def supply(request: ClinicRequest, ref: str) -> HttpResponse:
     treatment = access_treatment(by=request.actor, ref=ref)
     zone = protocol_in_force(request.clinic, request.now).zone
     holdings = {one.ref: one for one in holdings_for(treatment, local_day(request.now, zone))}
+    prescribed = prescribed_for(treatment)
     form = offered(request, SupplyForm.of(request))
     form.offer_stock(holdings.values())
 
@@ -101,11 +103,12 @@ def supply(request: ClinicRequest, ref: str) -> HttpResponse:
         holding = holdings[said["holding"]]
         what = Units(holding.lot, holding.place, said["units"])
         collected = Collected(said["name"], said["kind"], said["id_asked"], said["id_shown"])
-        proof = proof_of(request, form, supplying.what_is_supplied(treatment, what, collected))
+        proof = proof_of(request, form, supplying.what_is_supplied(treatment, what, collected, prescribed))
         line = supplying.supply(
             treatment=treatment,
             what=what,
             collected=collected,
+            prescribed=prescribed,
             by=request.actor,
             now=request.now,
             countersigned=proof,
@@ -113,6 +116,6 @@ def supply(request: ClinicRequest, ref: str) -> HttpResponse:
         )
         return redirect("pharmacy:register", ref=line.page.ref)
 
-    context = {"identity": identity_of(treatment.patient), "treatment": treatment, "in_stock": bool(holdings)}
+    context = {"identity": identity_of(treatment.patient), "prescribed": prescribed, "in_stock": bool(holdings)}
     direction = direction_for(treatment)
     return carried_out(request, form, act, "pharmacy/supply.html", direction=direction, **context)

@@ -8,6 +8,7 @@ from pathlib import Path
 from afterglow.care.course.models import Course
 from afterglow.care.course.queries import protocol_of, weight_for_dose
 from afterglow.care.course.rules.dose_limits import dose_findings
+from afterglow.care.pharmacy.actions.prescribed import SignedFor, report_cancelled, report_prescribed
 from afterglow.care.treatment.actions.live import refusal
 from afterglow.care.treatment.entries import Prescription, PrescriptionCancelled
 from afterglow.care.treatment.rules.prescription import (
@@ -24,6 +25,7 @@ from afterglow.ground.access.roles import Permission
 from afterglow.ground.access.signing import signed
 from afterglow.ground.gateways.typesetting import CannotTypeset, typeset
 from afterglow.ground.kernel.finding import stops
+from afterglow.ground.kernel.quantity import Dose
 from afterglow.ground.protocol.schema.protocol import Protocol
 from afterglow.record.people.models import Patient
 
@@ -64,6 +66,9 @@ def sign_prescription(*, course: Course, wanted: Wanted, number: str, by: Actor,
         valid_until=valid_until(wanted, what.take_home),
         **signed(by=by, now=now),
     )
+    whole = Dose(wanted.doses * wanted.dose.units)
+    signed_for = SignedFor(made.ref, made.valid_until, wanted.doses * wanted.every_days, whole)
+    report_prescribed(course=row, code=what.code, signed_for=signed_for, by=by, now=now)
     return made
 
 
@@ -78,6 +83,7 @@ def cancel_prescription(*, prescription: Prescription, because: str, by: Actor, 
     made: PrescriptionCancelled = PrescriptionCancelled.objects.create(
         prescription=row, because=because.strip(), **signed(by=by, now=now)
     )
+    report_cancelled(paper=row.ref, by=by, now=now)
     return made
 
 

@@ -38,6 +38,7 @@ def prescriptions(request: ClinicRequest, ref: str) -> HttpResponse:
         and what is not None
         and what.take_home is not None,
         "may_cancel": request.actor.may(Permission.PRESCRIBE),
+        "may_keep": request.actor.may(Permission.KEEP_STOCK),
     }
     return render(request, "treatment/prescriptions.html", context)
 
