@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 import time
+from datetime import datetime
 from pathlib import Path
 
 from afterglow.care.treatment.actions.devices import join_device
@@ -16,10 +17,11 @@ from afterglow.ground.gateways.monitors.replay import NotTaken, http_post, repla
 from afterglow.record.diary.models import Bay
 
 
-def replay_to_bay(*, file: Path, bay: str, clinic: str, speed: float, url: str) -> int:
-    """Join a simulated monitor to a bay and send it a recording; returns the exit status.
+def replay_to_bay(*, file: Path, bay: str, clinic: str, speed: float, url: str, token: str = "") -> int:
+    """Send a recording to a bay, as the monitor whose ``token`` is given; returns the exit status.
 
-    Refused outside a demo: a recording must never pass for a patient's own readings.
+    Without a token a simulated monitor is joined to the bay, in place of whichever was there. Refused outside a
+    demo: a recording must never pass for a patient's own readings.
     """
     if not Installation.this().demo:
         return _say("Recordings are replayed only in a demo.", failed=True)
@@ -29,12 +31,17 @@ def replay_to_bay(*, file: Path, bay: str, clinic: str, speed: float, url: str) 
         return _say(f"{clinic} has no bay called “{bay}”. It has: {known or 'none'}.", failed=True)
     now = clinic_now()
     try:
-        _, token = join_device(name=f"Replay of {file.name}", bay=place, by=_nurse(place.clinic_id), now=now)
         minutes = read_recording(file)
+        token = token or _joined(place, f"Replay of {file.name}", now)
         sent = replay(minutes, bay=bay, speed=speed, start=now, post=http_post(url, token), sleep=time.sleep)
     except (OSError, LookupError, RecordingError, NotTaken) as problem:
         return _say(str(problem), failed=True)
     return _say(f"{sent.minutes} minutes sent to {bay}; {sent.unclaimed} of them belong to nobody.")
+
+
+def _joined(bay: Bay, name: str, now: datetime) -> str:
+    _, token = join_device(name=name, bay=bay, by=_nurse(bay.clinic_id), now=now)
+    return token
 
 
 def _nurse(clinic_id: int) -> Actor:

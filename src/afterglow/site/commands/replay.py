@@ -12,6 +12,9 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--bay", required=True, help="the bay whose patient it is joined to")
     parser.add_argument("--clinic", default="larkfield", help="the clinic's short name")
     parser.add_argument("--speed", type=_speed, default=1.0, help="1 is real time, 60 is a minute in a second")
+    parser.add_argument(
+        "--token", default="", help="of a monitor that was joined to the bay; else one is joined for it"
+    )
     parser.add_argument("--url", default="http://localhost:8000", help="the server")
 
 
@@ -32,4 +35,6 @@ def run(asked: argparse.Namespace) -> int:
     django.setup()
     from afterglow.demo.monitors import replay_to_bay
 
-    return replay_to_bay(file=asked.file, bay=asked.bay, clinic=asked.clinic, speed=asked.speed, url=asked.url)
+    return replay_to_bay(
+        file=asked.file, bay=asked.bay, clinic=asked.clinic, speed=asked.speed, url=asked.url, token=asked.token
+    )
