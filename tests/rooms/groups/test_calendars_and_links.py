@@ -18,7 +18,7 @@ from afterglow.care.groups.models.series import Meeting
 from afterglow.care.groups.queries.linking import NO_LINK_TASK
 from afterglow.ground.gateways.meetings.graph import GraphMeetings
 from afterglow.ground.gateways.meetings.graph_stub import Tenant, refusal
-from afterglow.record.contact.models import Message
+from afterglow.record.contact.models import EMAIL, Message
 from afterglow.record.tasks.models import Task
 from tests.people import NOW, Cast, as_patient, cast_of, signed_in
 from tests.rooms.groups.meeting import FRIDAY, NEXT_FRIDAY, booked, group_at, meeting_on, treated
@@ -79,21 +79,36 @@ def test_a_held_place_is_not_in_any_calendar(cast: Cast, friday: Meeting) -> Non
     assert calendars() == []
 
 
-@pytest.mark.parametrize("how", ["given back", "called off"])
-def test_a_place_that_ended_leaves_the_calendar_once(cast: Cast, friday: Meeting, how: str) -> None:
-    place, later = confirmed(cast, friday), NOW + timedelta(days=4)
+@pytest.mark.parametrize(
+    ("how", "said"),
+    [
+        ("given back", "You owe nothing for it, and what you paid for it is given back."),
+        ("given back late", "£10 is kept, because the free time was over."),
+        (
+            "called off",
+            "We cannot hold the meeting on Friday 19 June, 14:30. You owe nothing, and what you paid is given",
+        ),
+    ],
+)
+def test_a_place_that_ended_leaves_the_calendar_by_one_message_that_says_what_it_costs(
+    cast: Cast, friday: Meeting, how: str, said: str
+) -> None:
+    place = confirmed(cast, friday)
+    later = friday.starts_at - timedelta(hours=2) if how == "given back late" else NOW + timedelta(days=4)
     due(NOW + timedelta(days=3))
-    if how == "given back":
-        give_back(place=place, by=as_patient(place.patient), now=later)
-    else:
+    if how == "called off":
         call_off(meeting=friday, because="Illness", by=cast.joanne, now=later)
+    else:
+        give_back(place=place, by=as_patient(place.patient), now=later)
     for minute in range(2):
         due(later + timedelta(minutes=minute))
-    (_, asked), (_, taken_back) = calendars()
+    (_, asked), (told, taken_back) = calendars()
     (first,), (second,) = asked.walk("VEVENT"), taken_back.walk("VEVENT")
     assert str(taken_back["METHOD"]) == "CANCEL"
     assert first["UID"] == second["UID"]
     assert second["SEQUENCE"] > first["SEQUENCE"]
+    assert said in told.text
+    assert Message.objects.filter(patient=place.patient, channel=EMAIL).exclude(key__startswith="reply").count() == 2
 
 
 def test_links_are_made_ahead_once_and_behind_a_door(cast: Cast, friday: Meeting, tenant: Tenant) -> None:

@@ -6,15 +6,16 @@ from datetime import datetime
 
 from afterglow.care.groups.models.places import TAKING
 from afterglow.ground.access.actor import system_actor
-from afterglow.office.billing.actions import charging, online, refunding, sending_back
+from afterglow.office.billing.actions import charging, online, refunding, sending_back, telling
 from afterglow.office.billing.models.payments import PAID
 from afterglow.office.billing.queries import payments
 from afterglow.office.billing.queries.happened import changed_places, uncharged
+from afterglow.office.billing.queries.telling import untold_refunds
 
 
 def due(now: datetime) -> int:
     """Do all of it; returns how much changed. Without the card service the rest is done all the same."""
-    return sum(_ask_about(now)) + _charge(now) + _give_back(now) + _move_refunds(now)
+    return sum(_ask_about(now)) + _charge(now) + _give_back(now) + _move_refunds(now) + _tell(now)
 
 
 def _ask_about(now: datetime) -> list[bool]:
@@ -52,3 +53,10 @@ def _give_back(now: datetime) -> int:
 def _move_refunds(now: datetime) -> int:
     refunds = payments.refunds_to_move()
     return sum(sending_back.move(refund, now).state != refund.state for refund in refunds)
+
+
+def _tell(now: datetime) -> int:
+    refunds = untold_refunds(now)
+    for refund in refunds:
+        telling.tell_of_refund(refund=refund, by=system_actor(refund.clinic_id), now=now)
+    return len(refunds)
