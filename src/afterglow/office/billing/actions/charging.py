@@ -13,10 +13,11 @@ from afterglow.ground.access.roles import Permission
 from afterglow.ground.access.signing import signed
 from afterglow.ground.kernel.finding import Finding, Severity
 from afterglow.ground.kernel.period import local_day
-from afterglow.office.billing.models.charges import GIVEN_BACK, ITEM, Charge, Relief
+from afterglow.office.billing.models.charges import GIVEN_BACK, ITEM, SELF_PAY, Charge, Relief
 from afterglow.office.billing.queries.happened import Happened
 from afterglow.office.billing.queries.payers import payer_for
 from afterglow.office.billing.rules.charging import item_price
+from afterglow.office.billing.rules.payers import Payer
 from afterglow.record.people.models import Patient
 
 
@@ -27,7 +28,7 @@ def charge_for(*, happened: Happened, by: Actor, now: datetime) -> Charge:
     found: Charge | None = Charge.objects.filter(clinic_id=by.clinic_id, kind=happened.kind, of=happened.of).first()
     if found is not None:
         return found
-    payer = payer_for(happened.patient, happened.day)
+    payer = Payer(SELF_PAY) if happened.own else payer_for(happened.patient, happened.day)
     priced = happened.priced
     return Charge.objects.create(
         patient=happened.patient,

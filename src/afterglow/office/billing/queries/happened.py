@@ -13,6 +13,7 @@ from afterglow.care.course.models import GIVEN, Treatment
 from afterglow.care.course.queries import protocol_of
 from afterglow.care.groups.models.places import Place
 from afterglow.care.groups.queries.paying import owed_places
+from afterglow.care.groups.queries.terms import group_of
 from afterglow.ground.access.models import Clinic
 from afterglow.ground.access.protocols import protocol_in_force
 from afterglow.ground.kernel.money import Money
@@ -39,6 +40,8 @@ class Happened:
     version: date
     priced: Priced
     about: str = ""
+    own: bool = False
+    """Whoever pays for the treatment: this is the patient's, who paid before it was theirs."""
 
 
 def uncharged(now: datetime) -> Iterator[Happened]:
@@ -72,7 +75,9 @@ def of_place(place: Place) -> Happened:
     words = f"Place in a group, {meeting.day.day} {meeting.day:%B %Y}"
     priced = Priced(words, Money(place.owed_pence, place.currency))
     day = meeting.day
-    return Happened(place.patient, PLACE, place.ref, day, meeting.protocol_version, priced, place.together)
+    fee = group_of(meeting).fee
+    own = fee is not None and fee.pay_by == "card-online"
+    return Happened(place.patient, PLACE, place.ref, day, meeting.protocol_version, priced, place.together, own)
 
 
 def changed_places() -> Iterator[tuple[Place, Charge]]:
