@@ -56,9 +56,9 @@ def test_what_the_service_is_told_is_when_and_a_title(stub: GraphStub) -> None:
 
 
 @pytest.mark.pathway("L9")
-def test_people_from_outside_knock_and_nothing_is_recorded(stub: GraphStub) -> None:
+def test_nobody_but_the_organiser_walks_in_and_nothing_is_recorded(stub: GraphStub) -> None:
     kept = stub.tenant.kept[gateway(stub).create_or_get(WANTED).number]
-    assert kept["lobbyBypassSettings"] == {"scope": "organization", "isDialInBypassEnabled": False}
+    assert kept["lobbyBypassSettings"] == {"scope": "organizer", "isDialInBypassEnabled": False}
     assert (kept["allowRecording"], kept["recordAutomatically"], kept["allowTranscription"]) == (False, False, False)
 
 

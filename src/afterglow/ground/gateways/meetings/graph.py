@@ -22,8 +22,8 @@ _WAIT_UNLESS_SAID: Final = timedelta(seconds=30)
 _LONGEST_WAIT: Final = timedelta(hours=6)
 
 _BEHIND_THE_DOOR: Final = {
-    # Colleagues of both facilitators' own organisation walk in; everybody else knocks and is let in (L9).
-    "lobbyBypassSettings": {"scope": "organization", "isDialInBypassEnabled": False},
+    # The organiser alone walks in; everybody else knocks and is let in, colleagues who do not lead the group too (L9).
+    "lobbyBypassSettings": {"scope": "organizer", "isDialInBypassEnabled": False},
     "allowedPresenters": "organization",
     # What is said stays in the group (L6).
     "recordAutomatically": False,
@@ -36,7 +36,8 @@ _BEHIND_THE_DOOR: Final = {
 class GraphMeetings:
     """Makes meetings in the name of one user of the clinic's tenant, the ``organiser`` (an object id).
 
-    The application needs OnlineMeetings.ReadWrite.All and an application access policy for that user.
+    The application needs OnlineMeetings.ReadWrite.All and an application access policy for that user. Facilitators
+    open the meeting signed in as that user: nobody else passes its lobby.
     """
 
     tenant: str
@@ -60,7 +61,7 @@ class GraphMeetings:
     def create_or_get(self, wanted: Wanted) -> OnlineMeeting:
         """Make a meeting, or find the one made before, and see to its door.
 
-        Its link is handed back only once nobody from outside can walk in and nothing is recorded.
+        Its link is handed back only once nobody but the organiser can walk in and nothing is recorded.
         """
         made = self._asked("POST", "createOrGet", _written(wanted))
         number, link = made.get("id"), made.get("joinWebUrl")
