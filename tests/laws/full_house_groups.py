@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 
 from afterglow.care.groups.actions.answering import give_back_for
 from afterglow.care.groups.actions.arranging import name_facilitator, plan_break, set_link, start_series
@@ -11,6 +11,7 @@ from afterglow.care.groups.actions.door import admit, arrive, write_concern
 from afterglow.care.groups.actions.guests import announce_guest
 from afterglow.care.groups.actions.line import join_line_for
 from afterglow.care.groups.actions.members import join_series
+from afterglow.care.groups.actions.moving import move_meeting
 from afterglow.care.groups.actions.paying import confirm_place
 from afterglow.care.groups.actions.process import arrange_supervision, note, write_case
 from afterglow.care.groups.actions.talking import write_discussion
@@ -42,6 +43,9 @@ def groups_meet(scene: Scene, secret: str) -> Story:
     plan_break(series=series["psychodynamic"], first_day=august, last_day=august, say="summer break", **_by(scene))
     first, second, *_ = Patient.objects.filter(clinic=scene.clinic).order_by("pk")
     past, coming = (Meeting.objects.get(series=series["integration"], day=day) for day in FRIDAYS)
+    first_of_two = Meeting.objects.filter(series=series["preparation"], part=1).earliest("starts_at")
+    an_hour_later = first_of_two.starts_at + timedelta(hours=1)
+    move_meeting(meeting=first_of_two, starts_at=an_hour_later, because="The room is taken.", reason="", **_by(scene))
     set_link(meeting=past, link="https://meetings.example/join/1", **_by(scene))
     announce_guest(meeting=coming, name="Dr Ola Brand", part=VISITOR, **_by(scene))
     place = _booked(scene, past, first, "")

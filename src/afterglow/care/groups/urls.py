@@ -1,6 +1,6 @@
 from django.urls import URLPattern, path
 
-from afterglow.care.groups.views import leading, meeting, own, place, process, series
+from afterglow.care.groups.views import leading, meeting, moving, of_patient, own, place, process, series
 
 app_name = "groups"
 
@@ -31,6 +31,7 @@ urlpatterns: list[URLPattern] = [
     path("groups/meetings/<str:ref>/book/", meeting.book, name="book"),
     path("groups/meetings/<str:ref>/line/", meeting.put_in_line, name="line-for"),
     path("groups/meetings/<str:ref>/call-off/", meeting.called_off, name="call-off"),
+    path("groups/meetings/<str:ref>/move/", moving.move, name="move"),
     path("groups/meetings/<str:ref>/link/", meeting.link, name="link"),
     path("groups/meetings/<str:ref>/guest/", meeting.guest, name="guest"),
     path("groups/guests/<str:ref>/withdraw/", meeting.withdraw, name="withdraw-guest"),
@@ -39,5 +40,6 @@ urlpatterns: list[URLPattern] = [
     path("groups/meetings/<str:ref>/door/list/", leading.door_list, name="door-list"),
     path("groups/places/<str:ref>/let-in/", leading.let_in, name="let-in"),
     path("groups/places/<str:ref>/concern/", leading.concern, name="concern"),
+    path("patients/<str:ref>/groups/", of_patient.of_patient, name="of-patient"),
     path("groups/discussions/<str:ref>/<str:kind>/", leading.discussion, name="discussion"),
 ]

@@ -17,6 +17,7 @@ from afterglow.ground.design.forms import (
     Form,
     HiddenField,
     LongTextField,
+    MomentField,
     TextField,
     YesNoField,
 )
@@ -62,6 +63,25 @@ class CallOffForm(Form):
     """Why a meeting is called off."""
 
     because = TextField("Why is it called off?", most=300, hint="Participants read this.", missing="Say why")
+
+
+class MoveForm(Form):
+    """When a meeting is held instead; the reason is asked once somebody is known whom the new time does not fit."""
+
+    starts_at = MomentField("New time", missing="Enter the new day and time")
+    because = TextField("Why is it moved?", most=300, hint="Participants read this.", missing="Say why it is moved")
+    reason = LongTextField(
+        "Reason for moving it although it does not fit everybody",
+        most=1000,
+        rows=3,
+        required=False,
+        hint="It stays in the record of each of them.",
+    )
+
+    def __init__(self, *given: Any, asks_reason: bool, **named: Any) -> None:
+        super().__init__(*given, **named)
+        if not asks_reason:
+            del self.fields["reason"]
 
 
 class LinkForm(Form):

@@ -7,6 +7,7 @@ from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from afterglow.care.groups.models.series import Meeting, PlannedBreak, Series
+from afterglow.care.groups.queries.moving import planned_day
 from afterglow.care.groups.queries.terms import linked_meetings, rhythm_of, version_for
 from afterglow.care.groups.rules.recurrence import Dated, Pause, dated, runs
 from afterglow.ground.kernel.period import local_day
@@ -32,9 +33,10 @@ def to_plan(series: Series, *, now: datetime) -> tuple[tuple[int, tuple[date, ..
     if series.ended_on is not None:
         return ()
     last, today = _last_meeting(series), _today(series, now)
-    first = max(series.starts_on, today, last.day + timedelta(days=1) if last else today)
+    first = max(series.starts_on, today, planned_day(last) + timedelta(days=1) if last else today)
     parts, consecutive = linked_meetings(version_for(series, first), series.code)
-    found = runs(days_between(series, first, today + AHEAD), parts=parts, consecutive=consecutive)
+    days = _not_taken(series, days_between(series, first, today + AHEAD))
+    found = runs(days, parts=parts, consecutive=consecutive)
     return tuple(enumerate(found, start=last.run + 1 if last else 1))
 
 
@@ -49,6 +51,12 @@ def days_between(series: Series, first: date, last: date) -> tuple[Dated, ...]:
     holidays = frozenset[date]() if held else bank_holidays(protocol.jurisdiction)
     pauses = [Pause(one.first_day, one.last_day, one.say) for one in breaks_of(series, after=first)]
     return dated(rhythm, first, last, holidays=holidays, pauses=pauses)
+
+
+def _not_taken(series: Series, days: Sequence[Dated]) -> Sequence[Dated]:
+    """The days, those on which a meeting was put from elsewhere left out: a series meets once a day."""
+    taken = set(Meeting.objects.filter(series=series, day__in=[one.day for one in days]).values_list("day", flat=True))
+    return [Dated(one.day, one.left_out or ("moved here" if one.day in taken else "")) for one in days]
 
 
 def _last_meeting(series: Series) -> Meeting | None:

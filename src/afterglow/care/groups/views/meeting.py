@@ -15,6 +15,7 @@ from afterglow.care.groups.actions.line import join_line_for
 from afterglow.care.groups.forms.staff import BookForForm, CallOffForm, GiveBackForm, GuestForm, LinkForm
 from afterglow.care.groups.models.series import PATIENTS, Meeting
 from afterglow.care.groups.queries import joining, line, meetings, places, terms
+from afterglow.care.groups.queries.moving import moves_of
 from afterglow.care.groups.views.finding import find_patient
 from afterglow.ground.access.acting import Refused
 from afterglow.ground.access.pages import ClinicRequest, form_page, page, post_page
@@ -41,6 +42,8 @@ def meeting(request: ClinicRequest, ref: str) -> HttpResponse:
         "given_up": len(places.given_up(found)),
         "guests": meetings.guests_of(found),
         "linked": [one for one in meetings.run_of(found) if one.pk != found.pk],
+        "moves": moves_of(found),
+        "may_move": request.actor.may(Permission.ARRANGE_GROUPS) and request.now < found.door_opens_at,
         "for_patients": found.series.audience == PATIENTS,
         "may_arrange": request.actor.may(Permission.ARRANGE_GROUPS),
         "may_book": request.actor.may(Permission.BOOK) and request.now < found.door_opens_at,

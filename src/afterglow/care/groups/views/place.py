@@ -15,6 +15,7 @@ from afterglow.care.groups.models.places import CONFIRMED, HELD, Place
 from afterglow.care.groups.presenters.meetings import run_in_words
 from afterglow.care.groups.presenters.places import clock_for, own_door, pay_address, standing
 from afterglow.care.groups.queries import door, line, live, meetings, places, terms
+from afterglow.care.groups.queries.moving import moved_since
 from afterglow.care.groups.queries.paying import price_of
 from afterglow.ground.access.acting import Refused
 from afterglow.ground.access.pages import ClinicRequest, form_page, page, post_page
@@ -99,6 +100,7 @@ def _page(request: ClinicRequest, found: Place) -> dict[str, Any]:
         ),
         "standing": standing(found, request.now, protocol.zone, offered=line.entry_of_place(found.pk) is not None),
         "screen_name": names.get(found.number, patient.first_name),
+        "moved": moved_since(found.meeting, found.taken_at),
         "clock": clock_for(found, request.now, protocol.zone),
         "price": price_of(found),
         "may_take_up": found.state == HELD and asked and found.agreed_at is None,
