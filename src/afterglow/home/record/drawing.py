@@ -65,7 +65,7 @@ def draw(request: ClinicRequest, ref: str) -> Drawn:
     return Drawn(
         patient_id=found.pk,
         identity=identity_of(found),
-        places=beside.places(found, by=request.actor),
+        places=beside.places(found, by=request.actor, has_groups=bool(protocol.groups)),
         main=_html(f"record/{reading}_main.html", context, request),
         beside=_html(f"record/{reading}_beside.html", context, request),
     )
@@ -90,6 +90,7 @@ def _clinical(request: ClinicRequest, found: Patient, moves: Sequence[Move], in_
         "findings": history.findings,
         "medicines": beside.medicine_rows(medicines, protocol, route),
         "confirmed_at": confirmed_at,
+        "has_groups": bool(in_force.groups),
         "next": next_step(stage, history, patient=found, referral=referral, today=today, by=request.actor),
     }
 

@@ -32,7 +32,7 @@ _MOST = 25
 class Card:
     """One list. ``kind`` says how its rows are drawn; ``count`` counts those that are not shown too.
 
-    A card of the kind ``later`` is filled when the page is there already; its link leads to the same.
+    A card of the kind ``later`` is filled from ``part`` when the page is there already; its link leads to the same.
     """
 
     kind: str
@@ -42,6 +42,7 @@ class Card:
     count: int
     more: NavigationItem | None = None
     heads: tuple[str, ...] = ()
+    part: str = ""
 
 
 @dataclass(frozen=True)
@@ -84,6 +85,7 @@ def office(morning: Morning, filters: Filters) -> Board:
         ),
         beside=(
             _sessions(morning, morning.todays, booked, filters),
+            *_groups(morning),
             _forms(morning, filters),
             _tasks(morning, filters),
         ),
@@ -108,7 +110,8 @@ def psychiatrist(morning: Morning, filters: Filters) -> Board:
         ),
         beside=(
             _sessions(morning, morning.treatments, morning.appointments, filters),
-            Card("later", "Letters to approve", (), "", 0, _more("letters:letters", "All letters")),
+            *_groups(morning),
+            _later("Letters to approve", "They stand on the page of letters.", "worklists:drafts", _all_letters()),
             _work("Reviews due", reviews, filters, "No review is due this week."),
         ),
         summary=_summary(triage, ()),
@@ -145,7 +148,7 @@ def therapist(morning: Morning, filters: Filters) -> Board:
             _card("sessions", "Sessions today", rows, "Nobody is treated today.", day),
             _card("sessions", "Your patients, next two weeks", ahead, "Nobody is booked with you."),
         ),
-        beside=(_tasks(morning, filters),),
+        beside=(*_groups(morning), _tasks(morning, filters)),
     )
 
 
@@ -193,6 +196,22 @@ def _sessions(
     shown = [row for row in rows if filters.clinician in ("", row.with_ref)]
     more = _more("treatment:day", "Sessions") if clinical else _more("diary:diary", "Diary")
     return _card("sessions", "Today’s sessions", shown, "Nobody is expected today.", more)
+
+
+def _groups(morning: Morning) -> tuple[Card, ...]:
+    """The meetings of today, where the clinic has groups: whoever leads some sees those, the office sees all."""
+    if not morning.protocol.groups:
+        return ()
+    title = "Your meetings today" if morning.actor.may(Permission.LEAD_GROUPS) else "Meetings today"
+    return (_later(title, "They stand on the page of groups.", "worklists:meetings", _more("groups:all", "Groups")),)
+
+
+def _later(title: str, empty: str, part: str, more: NavigationItem) -> Card:
+    return Card("later", title, (), empty, 0, more, part=reverse(part))
+
+
+def _all_letters() -> NavigationItem:
+    return _more("letters:letters", "All letters")
 
 
 def _forms(morning: Morning, filters: Filters) -> Card:

@@ -7,5 +7,6 @@ app_name = "worklists"
 urlpatterns: list[URLPattern] = [
     path("today/", views.today, name="today"),
     path("today/drafts/", views.drafts, name="drafts"),
+    path("today/meetings/", views.meetings, name="meetings"),
     path("today/narrow/", views.narrow, name="narrow"),
 ]

@@ -21,6 +21,7 @@ from afterglow.ground.audit.unchanged import WhileUnchanged
 from afterglow.home.worklists.boards import BOARDS
 from afterglow.home.worklists.filters import SHOWN_TO, Filters, keep_filters, kept_filters, role_shown
 from afterglow.home.worklists.presenters import work
+from afterglow.home.worklists.presenters.meetings import meeting_rows
 from afterglow.home.worklists.presenters.sessions import greeting
 from afterglow.home.worklists.queries import Morning
 from afterglow.office.letters.models import Letter
@@ -77,6 +78,14 @@ def drafts(request: ClinicRequest) -> HttpResponse:
         if row.patient_id is not None:
             reads.note(row.patient_id)
     return render(request, "worklists/drafts.html", {"rows": rows})
+
+
+@page(Permission.LEAD_GROUPS, Permission.ARRANGE_GROUPS)
+def meetings(request: ClinicRequest) -> HttpResponse:
+    """The meetings of today, as a part of the work list that comes after it."""
+    protocol = protocol_in_force(request.clinic, request.now)
+    rows = meeting_rows(request.actor, protocol, request.now)
+    return render(request, "worklists/meetings.html", {"rows": rows})
 
 
 @post_page(Permission.SEE_PROTOCOL)

@@ -73,12 +73,13 @@ def appointment_rows(booked: Sequence[Booked], protocol: Protocol) -> tuple[tupl
     )
 
 
-def places(patient: Patient, *, by: Actor) -> tuple[tuple[str, str], ...]:
-    """The other pages of this patient's record, for whoever may open them."""
+def places(patient: Patient, *, by: Actor, has_groups: bool) -> tuple[tuple[str, str], ...]:
+    """The other pages of this patient's record, for whoever may open them; groups only where the clinic has any."""
     known = (
         ("Assessment", "assessment:assessment", (_P.SEE_RECORD,)),
         ("Consent", "consent:consent", (_P.SEE_RECORD,)),
         ("Course", "course:course", (_P.SEE_RECORD,)),
+        ("Groups", "groups:of-patient", (_P.SEE_RECORD,) if has_groups else ()),
         ("Questionnaires", "outcomes:questionnaires", (_P.SEE_RECORD, _P.ASK_QUESTIONNAIRES)),
         ("Letters", "record:letters", (_P.SEE_RECORD, _P.WRITE_LETTERS)),
         ("Details", "people:details", (_P.SEE_PATIENTS,)),
