@@ -98,7 +98,10 @@ def _take_turns(
             must_hold=b"Family",
         )
         seen["django_admin"].append(admin)
-        print(f"round {number}: " + ", ".join(f"{name} {loads[-1].rate:.0f}/s" for name, loads in seen.items()))
+        print(
+            f"round {number}: "
+            + ", ".join(f"{name} {loads[-1].rate:.0f}/s p99 {loads[-1].p99:.0f} ms" for name, loads in seen.items())
+        )
     measured = {name: loads[1:] for name, loads in seen.items()}  # the first round only warms both
     return {
         **{f"{name}_per_s": median(one.rate for one in loads) for name, loads in measured.items()},

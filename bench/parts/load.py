@@ -7,6 +7,8 @@ import time
 from dataclasses import dataclass
 from statistics import quantiles
 
+import uvloop
+
 
 @dataclass(frozen=True)
 class Load:
@@ -19,7 +21,8 @@ class Load:
 
 def load(port: int, path: str, cookie: str, *, clients: int, seconds: float, must_hold: bytes) -> Load:
     """Ask for a page. Raises AssertionError for an answer that is not 200 or does not hold the bytes it must."""
-    return asyncio.run(_load(port, path, cookie, clients, seconds, must_hold))
+    with asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner:
+        return runner.run(_load(port, path, cookie, clients, seconds, must_hold))
 
 
 async def _load(port: int, path: str, cookie: str, clients: int, seconds: float, must_hold: bytes) -> Load:

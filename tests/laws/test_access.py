@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 from allauth.account.authentication import AUTHENTICATION_METHODS_SESSION_KEY
 from django.test import Client
+from django.urls import resolve
 
 from afterglow.ground.access.actor import Actor
 from afterglow.ground.access.clinics import end_staff
@@ -48,6 +49,11 @@ def test_the_table_says_what_the_code_does() -> None:
     stale = [row for row in agreed if row not in declared]
     assert not missing, "review these lines and add them:\n" + "\n".join(missing)
     assert not stale, "no address has these lines any more:\n" + "\n".join(map(str, stale))
+
+
+def test_no_address_stands_in_front_of_another() -> None:
+    found = {route.name: resolve(route.path).view_name for route in ROUTES}
+    assert {name: other for name, other in found.items() if other != name} == {}
 
 
 @pytest.fixture

@@ -84,7 +84,7 @@ def test_the_log_names_nobody(house: House, caplog: pytest.LogCaptureFixture) ->
             walk(visitor)
             visitor.browser.get("/search/", {"q": names[0]})
             visitor.browser.get("/patients/", {"words": names[0]})
-            visitor.browser.post("/patients/register/", {"family_name": names[0], "given_names": SECRET})
+            visitor.browser.post("/new-patient/", {"family_name": names[0], "given_names": SECRET})
     assert caplog.records, "nothing was logged at all: the test looks in the wrong place"
     lines = ((record.name, f"{record.getMessage()} {record.exc_text or ''}") for record in caplog.records)
     assert sorted(set(found_in(lines, secrets()))) == []

@@ -190,9 +190,9 @@ def test_staff_come_back_to_what_they_typed_after_both_steps(cast: Cast, box: Po
     account = account_of(cast)
     secret, browser = with_authenticator(account), Client()
     sign_in_staff(browser, account, secret)
-    assert is_in(browser, "/patients/register/")
+    assert is_in(browser, "/new-patient/")
     later(STAFF_IDLE)
-    sent = browser.post("/patients/register/", {"given_names": "Ada Louise", "family_name": "Quist"})
+    sent = browser.post("/new-patient/", {"given_names": "Ada Louise", "family_name": "Quist"})
     assert sent.headers["Location"] == "/sign-in/staff/?next=%2Ftyped-before%2F"
     cache.clear()  # the authenticator's next code comes after half a minute; a test does not wait
     assert sign_in_staff(browser, account, secret, leading_to="/typed-before/") == "/typed-before/"

@@ -8,7 +8,8 @@ from django.urls import URLPattern, URLResolver, include, path
 from afterglow.site.rooms import CARE, HOME, OFFICE, RECORD
 from afterglow.site.ticking import do_due_work
 
-_WINGS = {"record": RECORD, "care": CARE, "office": OFFICE, "home": HOME}
+# The pages that are opened most are looked for first.
+_WINGS = {"home": HOME, "record": RECORD, "care": CARE, "office": OFFICE}
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("afterglow.site.doors")),

@@ -49,7 +49,7 @@ def page(cast: Cast, patient: Patient) -> str:
 
 def test_a_patient_is_registered_and_found_by_any_name(cast: Cast) -> None:
     browser = signed_in(cast.joanne)
-    answer = browser.post("/patients/register/", WHO)
+    answer = browser.post("/new-patient/", WHO)
     made = Patient.objects.get(family_name="O’Sullivan-بن علي")
     assert (answer.status_code, answer["Location"]) == (302, f"/patients/{made.ref}/details/")
     assert (made.phone, made.birth_date.isoformat(), made.registered_at) == ("+447700900461", "1988-02-29", NOW)
@@ -64,7 +64,7 @@ def test_a_patient_is_found_by_number(cast: Cast, patient: Patient) -> None:
 
 
 def test_somebody_with_one_name_is_registered(cast: Cast) -> None:
-    answer = signed_in(cast.joanne).post("/patients/register/", {**WHO, "given_names": "", "family_name": "Suharto"})
+    answer = signed_in(cast.joanne).post("/new-patient/", {**WHO, "given_names": "", "family_name": "Suharto"})
     assert answer.status_code == 302
     assert Patient.objects.get(family_name="Suharto").full_name == "Suharto"
 
@@ -82,7 +82,7 @@ def test_somebody_with_one_name_is_registered(cast: Cast) -> None:
     ],
 )
 def test_what_is_wrong_is_said_and_nothing_typed_is_lost(cast: Cast, changed: dict[str, str], words: str) -> None:
-    answer = signed_in(cast.joanne).post("/patients/register/", {**WHO, **changed})
+    answer = signed_in(cast.joanne).post("/new-patient/", {**WHO, **changed})
     text = answer.content.decode()
     assert answer.status_code == 422
     assert text.count(words) >= 2, "beside the field and in the summary"
@@ -99,10 +99,10 @@ def test_somebody_the_clinic_may_know_is_shown_before_they_are_registered_twice(
         "birth_date_year": "1991",
     }
     browser = signed_in(cast.joanne)
-    answer = browser.post("/patients/register/", same)
+    answer = browser.post("/new-patient/", same)
     assert answer.status_code == 422
     assert "The clinic knows Maya Okonjo, born 3 September 1991, already" in answer.content.decode()
-    assert browser.post("/patients/register/", {**same, "somebody_else": "on"}).status_code == 302
+    assert browser.post("/new-patient/", {**same, "somebody_else": "on"}).status_code == 302
     assert Patient.objects.filter(family_name__iexact="okonjo").count() == 2
 
 
@@ -235,7 +235,7 @@ def test_whom_to_call_is_added_and_ended(cast: Cast, patient: Patient) -> None:
 
 def test_a_patient_with_an_address_is_let_in(cast: Cast) -> None:
     browser = signed_in(cast.joanne)
-    browser.post("/patients/register/", WHO)
+    browser.post("/new-patient/", WHO)
     made = Patient.objects.get(given_names="Amina Nur")
     assert made.account_id is None
     browser.post(f"/patients/{made.ref}/details/sign-in/")
@@ -246,7 +246,7 @@ def test_a_patient_with_an_address_is_let_in(cast: Cast) -> None:
 
 def test_who_may_see_and_who_may_change(cast: Cast, patient: Patient) -> None:
     assert signed_in(cast.lena).get(f"/patients/{patient.ref}/details/").status_code == 200
-    assert signed_in(cast.lena).get("/patients/register/").status_code == 403
+    assert signed_in(cast.lena).get("/new-patient/").status_code == 403
     assert signed_in(cast.ewan).get("/patients/").status_code == 403
     assert signed_in(as_patient(patient)).get("/patients/").status_code == 403
     with pytest.raises(NotAllowed):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import Any
 
 from django.templatetags.static import static
@@ -51,7 +52,7 @@ def environment(**options: Any) -> Environment:
     made.globals.update(
         url=url,
         url_if_named=url_if_named,
-        static=static,
+        static=cache(static),
         icon=icon,
         view_of=view_of,
         form_problems=form_problems,
@@ -64,6 +65,7 @@ def url(name: str, *args: object, **kwargs: object) -> str:
     return reverse(name, args=args, kwargs=kwargs)
 
 
+@cache
 def url_if_named(name: str) -> str:
     """The address of a page without arguments; empty where this site has no such page."""
     try:

@@ -6,7 +6,7 @@ app_name = "people"
 
 urlpatterns: list[URLPattern] = [
     path("patients/", patients.find, name="patients"),
-    path("patients/register/", patients.register, name="register"),
+    path("new-patient/", patients.register, name="register"),
     path("patients/<str:ref>/details/", patients.details, name="details"),
     path("patients/<str:ref>/details/correct/", patients.correct, name="correct"),
     path("patients/<str:ref>/details/sign-in/", patients.let_sign_in, name="let-sign-in"),
