@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from afterglow.care.course.models import Treatment
@@ -29,6 +30,7 @@ from afterglow.ground.access.models import Countersignature
 from afterglow.ground.access.roles import Permission
 from afterglow.ground.kernel.period import local_day
 from afterglow.ground.kernel.quantity import Dose
+from afterglow.record.people.models import Patient
 
 
 def what_is_supplied(
@@ -98,16 +100,22 @@ def supply(
             patient=patient,
             treatment=treatment,
             direction=direction,
-            other_name=patient.full_name[:200],
-            other_address=", ".join(patient.address.splitlines()),
             authority=prescribed.prescriber if prescribed else "",
-            collected_by=f"{collected.name}, {collected.kind}"[:200],
-            id_asked=collected.id_asked,
-            id_shown=collected.id_shown,
             words="Taken home.",
+            **_to_whom(patient, collected),
         )
 
 
 def _out(what: Units, page: RegisterPage, treatment: Treatment, prescribed: Prescribed | None) -> HandedOut:
     before = supplied_since(treatment.course, page, prescribed.signed_at) if prescribed else 0
     return HandedOut(what.units, before, Dose(page.contents_micrograms))
+
+
+def _to_whom(patient: Patient, collected: Collected) -> dict[str, Any]:
+    return {
+        "other_name": patient.full_name[:200],
+        "other_address": ", ".join(patient.address.splitlines()),
+        "collected_by": f"{collected.name}, {collected.kind}"[:200],
+        "id_asked": collected.id_asked,
+        "id_shown": collected.id_shown,
+    }
