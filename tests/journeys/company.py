@@ -64,6 +64,11 @@ class Company:
         """Tom Adeyemi, with a tablet of his own."""
         return self.house.visited_by(self.cast.tom, size=TABLET)
 
+    @cached_property
+    def clerk(self) -> Visitor:
+        """Fiona Ware, who keeps the books, at her desk."""
+        return self.house.visited_by(self.cast.fiona)
+
     def on_phone(self, patient: Patient) -> Visitor:
         """A patient who has signed in, on their phone."""
         return self.house.visited_by(as_patient(Patient.objects.get(pk=patient.pk)), size=PHONE)

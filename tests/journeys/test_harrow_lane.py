@@ -14,7 +14,7 @@ from afterglow.demo.years.lives import Life
 from afterglow.record.people.models import Patient
 from tests.journeys.company import Company, company_of
 from tests.journeys.house import House
-from tests.journeys.steps import arriving, before, booking, monitoring, treating
+from tests.journeys.steps import arriving, before, booking, monitoring, paying, treating
 from tests.journeys.visitor import Visitor
 from tests.people import NOW
 
@@ -36,7 +36,8 @@ def test_a_monitor_fills_the_chart_and_a_group_waits_afterwards(house: House) ->
     _watched(harrow, tablet, token)
     harrow.it_is(TREATMENT, "10:12")
     before.gone_home(harrow, treatment, LIFE)
-    _invited_to_the_group(harrow, nadia)
+    phone = _invited_to_the_group(harrow, nadia)
+    _has_a_place(harrow, phone)
 
 
 def _referred_electronically(harrow: Company) -> Patient:
@@ -85,7 +86,7 @@ def _watched(harrow: Company, tablet: Visitor, token: str) -> None:
     tablet.takes_picture("nurse-live")
 
 
-def _invited_to_the_group(harrow: Company, nadia: Patient) -> None:
+def _invited_to_the_group(harrow: Company, nadia: Patient) -> Visitor:
     harrow.it_is(AFTERWARDS, "09:00")
     harrow.scene.now = harrow.now
     meeting.begun(harrow.scene, "integration", ["therapist"])
@@ -94,3 +95,19 @@ def _invited_to_the_group(harrow: Company, nadia: Patient) -> None:
     phone.reads("Integration group", "to share openly what came up", "Friday 3 July")
     phone.presses("Friday 3 July")
     phone.reads("We ask you nothing before Wednesday 1 July, 12:00", "8 of 8 left", "We never show your surname")
+    return phone
+
+
+def _has_a_place(harrow: Company, phone: Visitor) -> None:
+    """In the afternoon she may be asked: she books, pays and comes back; the clerk finds both in the books."""
+    harrow.it_is(AFTERWARDS, "13:00")
+    address = phone.path
+    phone.goes_to(address)
+    paying.books_and_pays(phone, "£10")
+    phone.reads("Paid", "Your place on Friday 3 July, 14:30 is confirmed.")
+    phone.presses("Your place")
+    phone.reads("You have a place", "Free until Wednesday 1 July, 14:30. After that £10.00 is kept.")
+    clerk = harrow.clerk
+    paying.bills(clerk, NAME)
+    clerk.reads("Place in a group, 3 July 2026", "Invoice 1")
+    paying.reads_papers(clerk, 1, "£10, by card, online", 1)
