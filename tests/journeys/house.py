@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import os
+import signal
 import socket
 import subprocess
 import sys
 import time
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -53,6 +54,8 @@ class House:
     browser: Browser
     axe: str
     letterbox: Letterbox
+    start: Callable[[], subprocess.Popen[bytes]]
+    server: subprocess.Popen[bytes]
     contexts: list[BrowserContext] = field(default_factory=list)
 
     def visited_by(self, actor: Actor | None = None, *, size: tuple[int, int] = DESK) -> Visitor:
@@ -71,6 +74,16 @@ class House:
         visitor.page.on("response", lambda response: _note_failure(visitor, response))
         visitor.page.set_default_timeout(WAITS_MOST)
         return visitor
+
+    def falls_silent(self) -> None:
+        """The server is killed: every line to it is cut."""
+        os.killpg(self.server.pid, signal.SIGKILL)
+        self.server.wait()
+
+    def answers_again(self) -> None:
+        """The server is started again at the same address."""
+        self.server = self.start()
+        _wait_for(self.address, self.server)
 
     @property
     def now(self) -> datetime:
@@ -118,16 +131,19 @@ def running_house(database: str, browser: Browser, letterbox: Letterbox) -> Iter
         "PUBLIC_URL": address,
     }
     command = [sys.executable, "-m", "afterglow.site.command", "serve", "--port", str(port), "--processes", "1"]
-    server = subprocess.Popen([*command, "--no-worker"], env=environment, cwd=ROOT)
-    house = House(address, browser, AXE.read_text(), letterbox)
+
+    def start() -> subprocess.Popen[bytes]:
+        return subprocess.Popen([*command, "--no-worker"], env=environment, cwd=ROOT, start_new_session=True)
+
+    house = House(address, browser, AXE.read_text(), letterbox, start, start())
     try:
-        _wait_for(address, server)
+        _wait_for(address, house.server)
         yield house
     finally:
         for context in house.contexts:
             context.close()
-        server.terminate()
-        server.wait(timeout=15)
+        house.server.terminate()
+        house.server.wait(timeout=15)
 
 
 def _wait_for(address: str, server: subprocess.Popen[bytes]) -> None:

@@ -1,4 +1,4 @@
-"""Nobody needs a mouse: one question of a patient's, and one reading of a nurse's, by keys alone."""
+"""Nobody needs a mouse: a question of a patient's, a reading of a nurse's, and the board, by keys alone."""
 
 from __future__ import annotations
 
@@ -26,7 +26,9 @@ _SEEN = """() => {
   const one = document.activeElement;
   const place = (one.labels && one.labels.length ? one.labels[0] : one).getBoundingClientRect();
   const style = getComputedStyle(one), beside = getComputedStyle(one, "::before");
-  const marked = [style.outlineStyle, style.boxShadow, beside.boxShadow].some(value => value && value !== "none");
+  const bay = getComputedStyle(one.closest(".ag-bay") || one);
+  const marks = [style.outlineStyle, style.boxShadow, beside.boxShadow, bay.outlineStyle];
+  const marked = marks.some(value => value && value !== "none");
   return marked && place.bottom > 0 && place.top < window.innerHeight;
 }"""
 
@@ -48,8 +50,8 @@ def test_a_patient_answers_a_question_by_keyboard(house: House) -> None:
     assert phone.page.title().startswith("Question 3 of 10")
 
 
-def test_a_nurse_takes_a_reading_by_keyboard(house: House) -> None:
-    larkfield = company_of(house, "larkfield", bays=("Bay 1",))
+def test_a_nurse_takes_a_reading_and_goes_over_the_board_by_keyboard(house: House) -> None:
+    larkfield = company_of(house, "larkfield", bays=("Bay 1", "Bay 2"))
     treatment = before.booked(larkfield, LIFE)
     larkfield.it_is(TREATMENT, "09:30")
     before.ready_to_start(larkfield, treatment, LIFE)
@@ -61,6 +63,14 @@ def test_a_nurse_takes_a_reading_by_keyboard(house: House) -> None:
     _tabs_to(tablet, "Save reading")
     _goes_on(tablet)
     tablet.reads("BP, now 126/78", "HR, now 74")
+    tablet.goes_to("/board/")
+    _tabs_to(tablet, "Ruth E.")
+    _tabs_to(tablet, "Cleaned")
+    _goes_on(tablet)
+    tablet.reads("by P. Shah")
+    _tabs_to(tablet, "Ruth E.")
+    _goes_on(tablet)
+    assert tablet.is_at(f"/treatments/{treatment.ref}/")
 
 
 def _tabs_to(visitor: Visitor, words: str) -> None:

@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+import json
 from datetime import date, timedelta
 
 from playwright.sync_api import expect
 
+from afterglow.care.treatment.actions.devices import join_device
+from afterglow.care.treatment.device import take
 from afterglow.care.treatment.models import Reading, Session
 from afterglow.demo.people import GPS, invented
 from afterglow.demo.years.lives import Life
-from tests.journeys.company import company_of
+from afterglow.ground.gateways.monitors.replay import message
+from tests.journeys.company import Company, company_of
 from tests.journeys.house import WAITS_MOST, House
 from tests.journeys.steps import before
+from tests.journeys.steps.monitoring import recorded, sends
 from tests.journeys.visitor import Visitor
 
 LIFE = Life(
@@ -19,6 +24,13 @@ LIFE = Life(
 )
 TREATMENT = date(2026, 6, 30)
 EACH = 10
+_SILENCE = 16_000
+"""Milliseconds by which the page's own clock is moved: 15 seconds of silence, and the second in which it looks."""
+
+_LISTENS = """() => {
+  window.told = [];
+  document.body.addEventListener("reading", event => window.told.push(JSON.parse(event.detail).signs.pulse[0]));
+}"""
 _WAITING = """async () => {
   const opening = indexedDB.open("afterglow-away", 1);
   const base = await new Promise(done => { opening.onsuccess = () => done(opening.result); });
@@ -64,6 +76,33 @@ def test_what_is_typed_while_the_connection_is_away_is_kept_and_handed_over_once
     )
     assert all(one.written_at - one.happened_at > timedelta(minutes=25) for one in kept)
     assert len({one.author_name for one in kept}) == 2
+    _the_board_says_it_is_old_and_catches_up(larkfield, session)
+
+
+def _the_board_says_it_is_old_and_catches_up(larkfield: Company, session: Session) -> None:
+    """The wall's line is cut: 15 seconds later it says so. When it is back, it is told what was written meanwhile."""
+    _, token = join_device(name="Monitor 1", bay=session.bay, by=larkfield.cast.priya, now=larkfield.now)
+    wall = larkfield.psychiatrist
+    wall.page.clock.install()
+    wall.goes_to("/board/")
+    told = wall.page.locator("[data-stale-words]")
+    wall.page.evaluate(_LISTENS)
+    minutes, bay = recorded("usual-infusion.csv", range(4)), session.bay.name
+    sends(larkfield, token, bay, minutes[:1])
+    wall.page.wait_for_function("() => window.told.length === 1", timeout=WAITS_MOST)
+    larkfield.house.falls_silent()
+    for minute in minutes[1:]:
+        content = message([minute], bay=bay, start=larkfield.now, sent_at=larkfield.now)
+        assert take(token, json.dumps(content).encode())[0] == 200
+    wall.page.clock.fast_forward(_SILENCE)
+    expect(told).to_contain_text("This page stopped at", timeout=WAITS_MOST)
+    expect(told).to_contain_text("Look at the patients.")
+    assert wall.page.evaluate("window.told.length") == 1
+    larkfield.house.answers_again()
+    expect(told).to_contain_text("Live again since", timeout=WAITS_MOST)
+    wall.page.wait_for_function("() => window.told.length >= 4", timeout=WAITS_MOST)
+    pulses = [round(float(minute.values["heart_rate"])) for minute in minutes]
+    assert [int(one) for one in wall.page.evaluate("window.told")] == pulses
 
 
 def _types(tablet: Visitor, systolic: int, pulse: int, *, waiting: int) -> None:
