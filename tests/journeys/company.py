@@ -69,6 +69,11 @@ class Company:
         """Fiona Ware, who keeps the books, at her desk."""
         return self.house.visited_by(self.cast.fiona)
 
+    @cached_property
+    def pharmacist(self) -> Visitor:
+        """Grace Okoro, who answers for the stock, at her desk."""
+        return self.house.visited_by(self.cast.grace)
+
     def on_phone(self, patient: Patient) -> Visitor:
         """A patient who has signed in, on their phone."""
         return self.house.visited_by(as_patient(Patient.objects.get(pk=patient.pk)), size=PHONE)

@@ -106,8 +106,10 @@ def _has_a_place(harrow: Company, phone: Visitor) -> None:
     paying.books_and_pays(phone, "£10")
     phone.reads("Paid", "Your place on Friday 3 July, 14:30 is confirmed.")
     phone.presses("Your place")
+    phone.takes_picture("patient-place")
     phone.reads("You have a place", "Free until Wednesday 1 July, 14:30. After that £10.00 is kept.")
     clerk = harrow.clerk
     paying.bills(clerk, NAME)
     clerk.reads("Place in a group, 3 July 2026", "Invoice 1")
+    clerk.takes_picture("finance-account")
     paying.reads_papers(clerk, 1, "£10, by card, online", 1)

@@ -57,6 +57,7 @@ def test_from_a_letter_that_is_no_referral_to_the_letter_home(house: House) -> N
     _planned(larkfield, ruth)
     _made_ready(larkfield, ruth)
     _treated(larkfield, ruth)
+    _accounted_for(larkfield)
     _written_home(larkfield, ruth)
 
 
@@ -77,6 +78,8 @@ def _referred(larkfield: Company) -> Patient:
     arriving.opens_referral(hannah, RUTH.name)
     hannah.takes_picture("psychiatrist-referral")
     arriving.judges(hannah, "Accept", "Two full trials; nothing speaks against an assessment.")
+    joanne.goes_to("/today/")
+    joanne.takes_picture("administrator-today")
     booking.books_consultation(joanne, RUTH.name, larkfield.at(CONSULTATION, "11:00"), "Hannah")
     return Patient.objects.get(family_name=RUTH.family)
 
@@ -217,6 +220,16 @@ def _treated(larkfield: Company, ruth: Patient) -> None:
     phone.goes_to("/my/after/")
     phone.reads("Do not drive or cycle today", "until the next morning", "This page cannot tell you that it is safe.")
     phone.takes_picture("patient-after")
+
+
+def _accounted_for(larkfield: Company) -> None:
+    """The pharmacist finds the vial in the register as the treatment room used it, to the last milligram."""
+    grace = larkfield.pharmacist
+    grace.goes_to("/stock/")
+    grace.takes_picture("pharmacist-stock")
+    grace.presses("Ketamine 10 mg/mL")
+    grace.reads(RUTH.name, "35 mg", "165 mg destroyed", "Priya Shah", "witnessed by Tom Adeyemi")
+    grace.takes_picture("pharmacist-register")
 
 
 def _written_home(larkfield: Company, ruth: Patient) -> None:

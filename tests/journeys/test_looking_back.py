@@ -26,6 +26,7 @@ def test_an_evaluator_sees_the_clinic_and_nobody_in_it(house: House) -> None:
     ewan.reads("Of 6 who started, 6 have one", "Fewer answer at later visits")
     ewan.reads("Without a comparison group nothing here shows that treatment was the cause.")
     ewan.does_not_read("Quillon")
+    ewan.takes_picture("evaluator-outcomes")
     ewan.goes_to("/patients/", status=403)
     ewan.goes_to("/protocol/")
     ewan.reads("Larkfield Clinic")

@@ -43,7 +43,7 @@ def _row(draw: Draw, zone: ZoneInfo) -> DrawnRow:
 def _stand(draw: Draw) -> tuple[str, str, Dose | None]:
     administered = getattr(draw, "administered", None)
     if administered is None:
-        return "Ready to give", "info", None
+        return "Drawn up", "info", None
     given, left = Dose(administered.given_micrograms), Dose(administered.left_micrograms)
     rest = getattr(draw, "rest_destroyed", None)
     if rest is not None:

@@ -54,7 +54,7 @@ def _row(page: RegisterPage, held: list[Holding], due: list[CountDue], today: da
         page.ref,
         page.name,
         counted(page.balance, page.unit),
-        ", ".join(f"{name} {units}" for name, units in sorted(places.items())) or "none left",
+        ", ".join(f"{name}: {units}" for name, units in sorted(places.items())) or "none left",
         count,
         "caution" if late else "",
     )
