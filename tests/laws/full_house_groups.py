@@ -8,6 +8,7 @@ from afterglow.care.groups.actions.answering import give_back_for
 from afterglow.care.groups.actions.arranging import name_facilitator, plan_break, set_link, start_series
 from afterglow.care.groups.actions.booking import book_for
 from afterglow.care.groups.actions.door import admit, arrive, write_concern
+from afterglow.care.groups.actions.events import sign_up
 from afterglow.care.groups.actions.guests import announce_guest
 from afterglow.care.groups.actions.line import join_line_for
 from afterglow.care.groups.actions.members import join_series
@@ -32,13 +33,15 @@ def groups_text() -> str:
     integration = integration.replace("treatment_within_days = 7", "treatment_within_days = 30")
     integration = integration.replace("visitors = false", "visitors = true")
     others = "[[groups]]".join(("", *_section("larkfield").split("[[groups]]")[1::2]))
-    return integration + others.replace('stage = "maintenance"', 'stage = "in-treatment"')
+    events = _part("larkfield", "Professional events", "Information for patients")
+    return integration + events + others.replace('stage = "maintenance"', 'stage = "in-treatment"')
 
 
 def groups_meet(scene: Scene, secret: str) -> Story:
     """From the first day of three series to a Friday on which somebody is offered a place given back."""
     yield scene.at(date(2026, 5, 29), "10:00")
     series = {code: _started(scene, code) for code in ("integration", "preparation", "psychodynamic")}
+    _comes_to_an_event(scene, _started(scene, "journal-club"))
     august = date(2026, 8, 1)
     plan_break(series=series["psychodynamic"], first_day=august, last_day=august, say="summer break", **_by(scene))
     first, second, *_ = Patient.objects.filter(clinic=scene.clinic).order_by("pk")
@@ -67,6 +70,17 @@ def groups_meet(scene: Scene, secret: str) -> Story:
 def _is_offered_a_place(scene: Scene, meeting: Meeting, patient: Patient, taken: Place) -> None:
     join_line_for(meeting=meeting, patient=patient, **_by(scene))
     give_back_for(place=taken, because="Cannot come.", **_by(scene))
+
+
+def _comes_to_an_event(scene: Scene, series: Series) -> None:
+    first = Meeting.objects.filter(series=series).earliest("starts_at")
+    sign_up(
+        meeting=first,
+        name="Dr Ola Brand",
+        email="ola@elsewhere.example",
+        profession="psychiatrist",
+        **_by(scene, "system"),
+    )
 
 
 def _started(scene: Scene, code: str) -> Series:
@@ -100,5 +114,9 @@ def _by(scene: Scene, who: str = "administrator"):  # type: ignore[no-untyped-de
 
 
 def _section(slug: str) -> str:
+    return _part(slug, "Groups", "Letters")
+
+
+def _part(slug: str, first: str, after: str) -> str:
     text = shipped_text(slug, date(2026, 1, 5))
-    return text.partition("# ==== Groups ====\n")[2].partition("# ==== Letters ====")[0]
+    return text.partition(f"# ==== {first} ====\n")[2].partition(f"# ==== {after} ====")[0]

@@ -162,6 +162,8 @@ def plain_values(route: Route, name: str, clinic: Clinic) -> Sequence[str]:
         ("consent:further", "code"): [text.code for text in further_texts(protocol)],
         ("course:plan", "code"): [treatment.code for treatment in protocol.treatments],
         ("groups:discussion", "kind"): [group.kind for group in protocol.groups],
+        ("groups:events", "slug"): [clinic.slug],
+        ("groups:leave-event", "token"): [NOBODY],
         ("outcomes:invited-question", "item"): ["1", "12"],
         ("outcomes:own-question", "item"): ["1", "9", "12"],
         ("outcomes:invited-thanks", "slug"): [clinic.slug],

@@ -69,7 +69,10 @@ ON_THE_WAY = dict.fromkeys(
     ),
     "only in the middle of signing in, or for whoever has such a key: tests/rooms/access opens it",
 )
-OF_LATER_DATES = {"groups:own-meeting": "the first dates of a series are past or taken: Harrow Lane's journey opens it"}
+OF_LATER_DATES = {
+    "groups:own-meeting": "the first dates of a series are past or taken: Harrow Lane's journey opens it",
+    "groups:leave-event": "its link stands in one letter alone: tests/rooms/groups opens it",
+}
 NEVER_SHOWN = {**LEADS_ON, **ON_THE_WAY, **OF_LATER_DATES}
 """Addresses that show nobody in the full house a page of their own, and why."""
 

@@ -10,5 +10,5 @@ class GroupsConfig(AppConfig):
     def import_models(self) -> None:
         """Read every file of tables: they stand in a folder, by subject."""
         super().import_models()
-        for subject in ("series", "places", "waiting", "membership", "door", "process", "moving"):
+        for subject in ("series", "places", "waiting", "membership", "door", "process", "moving", "events"):
             import_module(f"{self.name}.models.{subject}")

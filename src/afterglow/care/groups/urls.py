@@ -1,6 +1,6 @@
 from django.urls import URLPattern, path
 
-from afterglow.care.groups.views import leading, meeting, moving, of_patient, own, place, process, series
+from afterglow.care.groups.views import events, leading, meeting, moving, of_patient, own, place, process, series
 
 app_name = "groups"
 
@@ -41,5 +41,7 @@ urlpatterns: list[URLPattern] = [
     path("groups/places/<str:ref>/let-in/", leading.let_in, name="let-in"),
     path("groups/places/<str:ref>/concern/", leading.concern, name="concern"),
     path("patients/<str:ref>/groups/", of_patient.of_patient, name="of-patient"),
+    path("clinics/<slug:slug>/events/", events.events, name="events"),
+    path("events/l/<str:token>/", events.leave, name="leave-event"),
     path("groups/discussions/<str:ref>/<str:kind>/", leading.discussion, name="discussion"),
 ]

@@ -18,7 +18,7 @@ class Permission(StrEnum):
     RECEIVE_REFERRALS = "Enter and upload referrals"
     TRIAGE_REFERRALS = "Judge referrals: accept, ask for more, or send elsewhere"
     BOOK = "Book and cancel appointments, treatment days and places in groups"
-    ARRANGE_GROUPS = "Arrange groups: begin and end series, plan breaks, call a meeting off, announce guests"
+    ARRANGE_GROUPS = "Arrange groups: begin and end series, plan breaks, move a meeting or call it off, announce guests"
     LEAD_GROUPS = "Lead a group: its door, who was there, and what needs action"
     RECORD_HISTORY = "Record history, medicines, conditions and measurements"
     DECIDE_SUITABILITY = "Decide whether treatment is suitable"

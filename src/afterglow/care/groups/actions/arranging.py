@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
+from afterglow.care.groups.actions.events import tell_sign_ups
 from afterglow.care.groups.actions.holding import become, locked_run, refusal
 from afterglow.care.groups.actions.line import end_turn
 from afterglow.care.groups.actions.members import end_membership, seat_members
@@ -73,6 +74,7 @@ def call_off(*, meeting: Meeting, because: str, by: Actor, now: datetime) -> Non
         for place in _expected(one):
             become(place, "called off", now, because=because)
             tell_called_off(place, by, now)
+        tell_sign_ups(one, by, now)
     _end_line(run[0], by, now)
 
 

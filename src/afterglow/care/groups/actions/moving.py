@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 
+from afterglow.care.groups.actions.events import tell_sign_ups
 from afterglow.care.groups.actions.holding import changeable, locked_run, locked_together, refusal
 from afterglow.care.groups.actions.notices import tell_line_moved, tell_moved
 from afterglow.care.groups.models.moving import MeetingMoved
@@ -84,5 +85,6 @@ def _go_past(against: Sequence[DoesNotFit], reason: str, by: Actor, now: datetim
 def _tell(row: Meeting, run: Sequence[Meeting], was: Terms, by: Actor, now: datetime) -> None:
     for place in expected(row):
         tell_moved(place, was.starts_at, by, now)
+    tell_sign_ups(row, by, now)
     for entry in line_of(run[0]):
         tell_line_moved(row, entry.patient, was.starts_at, by, now)

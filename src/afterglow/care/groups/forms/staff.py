@@ -75,7 +75,7 @@ class MoveForm(Form):
         most=1000,
         rows=3,
         required=False,
-        hint="It stays in the record of each of them.",
+        hint="Needed to move it to this time. It stays in the record of each of them.",
     )
 
     def __init__(self, *given: Any, asks_reason: bool, **named: Any) -> None:

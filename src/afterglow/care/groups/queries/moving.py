@@ -85,9 +85,9 @@ def moves_of(meeting: Meeting) -> Sequence[MeetingMoved]:
 
 
 def moved_since(meeting: Meeting, since: datetime) -> MeetingMoved | None:
-    """The last time a meeting was moved after a moment, such as that at which a place was taken."""
+    """The last time a meeting was moved since a moment, such as that at which a place was taken."""
     found: MeetingMoved | None = (
-        MeetingMoved.objects.filter(meeting=meeting, happened_at__gt=since).order_by("pk").last()
+        MeetingMoved.objects.filter(meeting=meeting, happened_at__gte=since).order_by("pk").last()
     )
     return found
 

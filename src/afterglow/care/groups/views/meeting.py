@@ -15,6 +15,7 @@ from afterglow.care.groups.actions.line import join_line_for
 from afterglow.care.groups.forms.staff import BookForForm, CallOffForm, GiveBackForm, GuestForm, LinkForm
 from afterglow.care.groups.models.series import PATIENTS, Meeting
 from afterglow.care.groups.queries import joining, line, meetings, places, terms
+from afterglow.care.groups.queries.events import sign_ups_of
 from afterglow.care.groups.queries.moving import moves_of
 from afterglow.care.groups.views.finding import find_patient
 from afterglow.ground.access.acting import Refused
@@ -42,6 +43,7 @@ def meeting(request: ClinicRequest, ref: str) -> HttpResponse:
         "given_up": len(places.given_up(found)),
         "guests": meetings.guests_of(found),
         "linked": [one for one in meetings.run_of(found) if one.pk != found.pk],
+        "signed_up": sign_ups_of(found) if request.actor.may(Permission.ARRANGE_GROUPS) else (),
         "moves": moves_of(found),
         "may_move": request.actor.may(Permission.ARRANGE_GROUPS) and request.now < found.door_opens_at,
         "for_patients": found.series.audience == PATIENTS,
@@ -121,7 +123,11 @@ def called_off(request: ClinicRequest, ref: str) -> HttpResponse:
             return redirect("groups:meeting", ref=ref)
         except Refused as refused:
             refusal = refused
-    context = {**_about(found), "run": meetings.run_of(found), "told": len(places.roster(found))}
+    context = {
+        **_about(found),
+        "run": meetings.run_of(found),
+        "told": len(places.roster(found)) + len(sign_ups_of(found)),
+    }
     return render_form(request, "groups/call_off.html", form, refused=refusal.findings if refusal else (), **context)
 
 

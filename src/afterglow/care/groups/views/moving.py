@@ -12,6 +12,7 @@ from afterglow.care.groups.actions.moving import move_meeting
 from afterglow.care.groups.forms.staff import MoveForm
 from afterglow.care.groups.models.series import Meeting
 from afterglow.care.groups.queries import meetings, terms
+from afterglow.care.groups.queries.events import sign_ups_of
 from afterglow.care.groups.queries.moving import DoesNotFit, expected, whom_it_does_not_fit
 from afterglow.ground.access.acting import Refused
 from afterglow.ground.access.pages import ClinicRequest, form_page
@@ -53,7 +54,7 @@ def move(request: ClinicRequest, ref: str) -> HttpResponse:
     context = {
         "meeting": found,
         "name": terms.name_of(found.series, terms.protocol_of(found)),
-        "told": len(expected(found)),
+        "told": len(expected(found)) + len(sign_ups_of(found)),
         "against": against,
         "seen_for": seen_for,
         "charged": bool(found.fee_pence),

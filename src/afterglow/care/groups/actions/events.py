@@ -1,0 +1,108 @@
+"""Signing up for a date of a professional event, saying that one cannot come, and what is told about it (F37)."""
+
+from __future__ import annotations
+
+import secrets
+from datetime import datetime, timedelta
+
+from django.conf import settings
+from django.urls import reverse
+
+from afterglow.care.groups.actions.holding import refusal
+from afterglow.care.groups.models.events import SignUp
+from afterglow.care.groups.models.series import PROFESSIONALS, Meeting
+from afterglow.care.groups.queries.events import sign_ups_of
+from afterglow.care.groups.queries.terms import name_of, protocol_of
+from afterglow.ground.access.acting import action
+from afterglow.ground.access.actor import Actor
+from afterglow.ground.access.roles import Permission
+from afterglow.ground.design.words import moment
+from afterglow.ground.kernel.calendar_entry import CalendarEntry, Invited, invitation
+from afterglow.record.contact.actions import queue_message
+from afterglow.record.contact.models import EMAIL
+from afterglow.record.contact.queries import token_hash
+
+MOST = 200
+"""How many sign up online for one date (default): more are somebody's mischief, or a matter for a telephone call."""
+_REMIND_BEFORE = timedelta(hours=1)
+
+
+@action("groups.signed_up", may=Permission.DO_DUE_WORK)
+def sign_up(*, meeting: Meeting, name: str, email: str, profession: str, by: Actor, now: datetime) -> SignUp:
+    """Take down, as the system, that a professional comes; they get it for their calendar. Once for each address.
+
+    Raises Refused for a date that is not open, and when too many have signed up online.
+    """
+    rows = Meeting.objects.select_for_update(of=("self",)).select_related("series__clinic")
+    row: Meeting = rows.get(pk=meeting.pk)
+    if row.series.audience != PROFESSIONALS or row.cancelled_at is not None or now >= row.starts_at:
+        raise refusal("not-open", "This date is no longer open. Choose another.")
+    known, email = sign_ups_of(row), email.strip().lower()
+    found = next((one for one in known if one.email == email), None)
+    if found is not None:
+        return found
+    if len(known) >= MOST:
+        raise refusal("too-many", "No more people can sign up online for this date. Please call us.")
+    token = secrets.token_urlsafe(32)
+    made: SignUp = SignUp.objects.create(
+        clinic_id=by.clinic_id,
+        meeting=row,
+        name=name,
+        email=email,
+        profession=profession,
+        token_sha256=token_hash(token),
+        signed_up_at=now,
+    )
+    leave = f"{settings.PUBLIC_URL}{reverse('groups:leave-event', args=[token])}"
+    words = f"You have signed up for it. If you cannot come, say so here: {leave}"
+    _tell(made, f"event:{made.ref}", words, by, now)
+    return made
+
+
+@action("groups.sign_up_ended", may=Permission.DO_DUE_WORK)
+def cannot_come(*, one: SignUp, by: Actor, now: datetime) -> None:
+    """Somebody who signed up says that they cannot come, as the system. Does nothing a second time."""
+    row: SignUp = (
+        SignUp.objects.select_for_update(of=("self",)).select_related("meeting__series__clinic").get(pk=one.pk)
+    )
+    if row.ended_at is None:
+        row.ended_at = now
+        row.save(update_fields=["ended_at"])
+        _tell(row, f"event:{row.ref}:ended", "You have said that you cannot come.", by, now)
+
+
+def tell_sign_ups(meeting: Meeting, by: Actor, now: datetime) -> None:
+    """A date was moved or called off: whoever signed up hears of it, and it moves in or leaves their calendar."""
+    words = "We cannot hold it." if meeting.cancelled_at else "It is at this new time."
+    for one in sign_ups_of(meeting):
+        _tell(one, f"event:{one.ref}:{meeting.revision}", words, by, now)
+
+
+def _tell(one: SignUp, key: str, words: str, by: Actor, now: datetime) -> None:
+    meeting = Meeting.objects.select_related("series__clinic").get(pk=one.meeting_id)
+    protocol = protocol_of(meeting)
+    what = f"{name_of(meeting.series, protocol)}, {moment(meeting.starts_at, protocol.zone)}"
+    ended = meeting.cancelled_at is not None or one.ended_at is not None
+    entry = CalendarEntry(
+        uid=f"{one.ref}@afterglow",
+        sequence=meeting.revision + (one.ended_at is not None),
+        starts_at=meeting.starts_at,
+        ends_at=meeting.ends_at,
+        zone=protocol.zone,
+        title=f"{name_of(meeting.series, protocol)}, {protocol.clinic}",
+        where=", ".join(protocol.contact.address),
+        text=f"Questions: {protocol.contact.phone}",
+        written_at=now,
+        remind_before=_REMIND_BEFORE,
+        cancelled=ended,
+    )
+    queue_message(
+        key=key,
+        channel=EMAIL,
+        address=one.email,
+        subject=f"{protocol.clinic}: {what}",
+        text=f"{what}. {words}\n",
+        calendar=invitation(entry, Invited(one.name, one.email, protocol.clinic, protocol.contact.email)),
+        by=by,
+        now=now,
+    )

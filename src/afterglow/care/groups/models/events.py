@@ -1,0 +1,35 @@
+"""Professional events: who signed up for a date. They are no patients, and nothing clinical is asked of them."""
+
+from __future__ import annotations
+
+from django.db import models
+
+from afterglow.care.groups.models.series import Meeting
+from afterglow.ground.access.models import ClinicRecord
+
+
+class SignUp(ClinicRecord):
+    """A professional who comes to one date of an event (F37)."""
+
+    meeting = models.ForeignKey(Meeting, on_delete=models.PROTECT, related_name="+")
+    name = models.CharField(max_length=200)
+    email = models.EmailField()
+    """In small letters: the same person signs up once."""
+    profession = models.CharField(max_length=100)
+    token_sha256 = models.CharField(max_length=64, unique=True)
+    """Of the link by which they say that they cannot come; the token itself stands in their letter alone."""
+    signed_up_at = models.DateTimeField()
+    ended_at = models.DateTimeField(null=True)
+    """When they said that they cannot come."""
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["clinic", "meeting", "email"],
+                condition=models.Q(ended_at__isnull=True),
+                name="signed_up_once_for_a_date",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.profession} at {self.meeting_id}"

@@ -1,0 +1,35 @@
+"""Dates of professional events that are open, and who signed up for one."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from django.http import Http404
+
+from afterglow.care.groups.models.events import SignUp
+from afterglow.care.groups.models.series import PROFESSIONALS, Meeting
+from afterglow.record.contact.queries import token_hash
+
+
+def open_dates(clinic_id: int, *, now: datetime, most: int = 12) -> Sequence[Meeting]:
+    """The dates of events that anybody may sign up for, soonest first."""
+    rows = Meeting.objects.filter(
+        clinic_id=clinic_id, series__audience=PROFESSIONALS, cancelled_at=None, starts_at__gt=now
+    )
+    return list(rows.select_related("series__clinic").order_by("starts_at", "pk")[:most])
+
+
+def sign_ups_of(meeting: Meeting) -> Sequence[SignUp]:
+    """Who comes to a date, in the order in which they signed up."""
+    rows = SignUp.objects.filter(meeting=meeting, ended_at=None).select_related("meeting__series__clinic")
+    return list(rows.order_by("signed_up_at", "pk"))
+
+
+def access_sign_up(*, token: str) -> SignUp:
+    """The sign-up whose letter holds this token. Raises Http404."""
+    rows = SignUp.objects.filter(token_sha256=token_hash(token)).select_related("meeting__series__clinic")
+    found: SignUp | None = rows.first()
+    if found is None:
+        raise Http404
+    return found
