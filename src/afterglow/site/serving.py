@@ -9,13 +9,16 @@ import signal
 import socket
 import threading
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from contextlib import suppress
 from types import FrameType
 
 import uvicorn
 from django.db import connections
 
+from afterglow.care.treatment.commits import COMMITS
+from afterglow.care.treatment.neighbours import Seat, seats
+from afterglow.site.accepting import FairServer
 from afterglow.site.health import hindrances
 from afterglow.site.ticking import EVERY, tick
 from afterglow.site.unable import Unable
@@ -40,15 +43,15 @@ def serve(*, port: int, processes: int, worker: bool, ready: Callable[[], None] 
     listener = _listen(port)
     ready()
     _leave_database()
-    stop, children = threading.Event(), set[int]()
+    stop, children = threading.Event(), dict[int, Seat]()
     _stop_when_told(stop, children)
-    children |= {_start(application, listener) for _ in range(processes)}
+    children |= {_start(application, listener, seat): seat for seat in seats(processes)}
     ticks = _Ticks() if worker else None
     while not stop.wait(0.5):
         for child in [child for child in children if _has_ended(child)]:
             log.warning("a serving process ended; another takes its place")
-            children.remove(child)
-            children.add(_start(application, listener))
+            seat = children.pop(child)
+            children[_start(application, listener, seat)] = seat
         if ticks:
             ticks.tick_when_due()
     _end(children)
@@ -90,15 +93,17 @@ def _listen(port: int) -> socket.socket:
             raise Unable(f"Port {port} is in use. Stop what uses it, or choose another with --port.") from None
         raise Unable(f"Port {port} cannot be used: {problem.strerror}.") from None
     listener.listen(1024)
+    listener.setblocking(False)
     listener.set_inheritable(True)
     return listener
 
 
-def _start(application: object, listener: socket.socket) -> int:
+def _start(application: object, listener: socket.socket, seat: Seat) -> int:
     child = os.fork()
     if child:
         return child
     _die_with_parent()
+    COMMITS.sit(seat)
     config = uvicorn.Config(
         application,  # type: ignore[arg-type]  # uvicorn's own protocol type, the same shape
         log_level="warning",
@@ -108,14 +113,14 @@ def _start(application: object, listener: socket.socket) -> int:
     )
     status = 0
     try:
-        uvicorn.Server(config).run(sockets=[listener])
+        FairServer(config, listener).run()
     except BaseException:
         log.exception("a serving process failed")
         status = 1
     os._exit(status)
 
 
-def _stop_when_told(stop: threading.Event, children: set[int]) -> None:
+def _stop_when_told(stop: threading.Event, children: Collection[int]) -> None:
     """On SIGTERM or SIGINT the children end at once, and everything does when patience is at its end.
 
     Due work may wait for a mail server just then; it is done again after the next start.

@@ -11,7 +11,7 @@ import threading
 import time
 import urllib.request
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
 import pytest
@@ -108,6 +108,20 @@ def test_somebody_who_keeps_a_connection_does_not_hold_up_the_end(here: Installa
         server.terminate()
         assert server.wait(SOON) == 0
         assert all(is_gone(child) for child in children)
+
+
+def test_connections_that_come_at_once_are_shared(here: Installation) -> None:
+    port = free_port()
+    with served(here, port, "--no-worker") as server, ExitStack() as opened:
+        before = {child: sockets_of(child) for child in children_of(server.pid)}
+        for _ in range(8):
+            opened.enter_context(socket.create_connection(("127.0.0.1", port)))
+        assert soon(lambda: sum(sockets_of(child) - before[child] for child in before) == 8)
+        assert all(sockets_of(child) - before[child] >= 2 for child in before)
+
+
+def sockets_of(process: int) -> int:
+    return sum(os.readlink(entry).startswith("socket:") for entry in Path(f"/proc/{process}/fd").iterdir())
 
 
 def test_a_parent_that_is_killed_leaves_nobody_behind(here: Installation) -> None:

@@ -12,6 +12,7 @@ import psycopg
 from django.db import connections
 
 from afterglow.care.treatment.actions.live import CHANNEL
+from afterglow.care.treatment.neighbours import Seat
 
 POLL: Final = 0.005
 """Seconds between looks at SQLite's ``data_version``, which cost microseconds; nobody looks while nobody listens."""
@@ -30,6 +31,11 @@ class Commits:
         self.poll = poll
         self._next: asyncio.Event | None = None
         self._following: asyncio.Task[None] | None = None
+        self._seat: Seat | None = None
+
+    def sit(self, seat: Seat) -> None:
+        """Take a place among the processes that serve together; before the first ``next``."""
+        self._seat = seat
 
     def next(self) -> asyncio.Event:
         """What is set by the next commit. Take it before reading, so that nothing falls between."""
@@ -37,6 +43,8 @@ class Commits:
         if self._following is None or self._following.done() or self._following.get_loop() is not loop:
             self._following = loop.create_task(self._follow())
             self._next = None
+            if self._seat is not None:
+                self._seat.listen(self.tell)
         self._next = self._next or asyncio.Event()
         return self._next
 
@@ -45,6 +53,12 @@ class Commits:
         if self._next is not None:
             self._next.set()
             self._next = None
+
+    def tell_all(self) -> None:
+        """The same, in every process that serves."""
+        self.tell()
+        if self._seat is not None:
+            self._seat.call()
 
     async def _follow(self) -> None:
         follow = self._postgresql if connections["default"].vendor == "postgresql" else self._sqlite

@@ -77,7 +77,7 @@ class Receiver:
     """The handler of messages. It writes on a thread of its own, so that no page waits for a monitor."""
 
     def __init__(self) -> None:
-        self._intake = Intake(take, COMMITS.tell)
+        self._intake = Intake(take, COMMITS.tell_all)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one message of a monitor."""
