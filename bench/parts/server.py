@@ -42,7 +42,7 @@ def served(home: Path, database: str, settings: str) -> Iterator[Served]:
         "AFTERGLOW_DATABASE": database,
         "DJANGO_SETTINGS_MODULE": settings,
         "PUBLIC_URL": f"http://localhost:{port}",
-        "PYTHONPATH": str(ROOT),
+        "PYTHONPATH": f"{ROOT}:{ROOT}/src",
     }
     command = [sys.executable, "-m", "afterglow.site.command", "serve", "--port", str(port)]
     started = time.perf_counter()

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class Seat:
-    """One process's place among its neighbours. ``lines`` are everybody's, by place: an ear, and what speaks into it."""
+    """One process's place among its neighbours. ``lines`` are everybody's, by place: an ear, and a mouth to it."""
 
     place: int
     lines: Sequence[tuple[socket.socket, socket.socket]]
