@@ -10,8 +10,9 @@ import pytest
 from pytest_django.fixtures import Settings
 
 from afterglow.ground.gateways import chosen
+from afterglow.ground.gateways.loopback import running
 from afterglow.ground.gateways.meetings.graph import GraphMeetings
-from afterglow.ground.gateways.meetings.graph_stub import GraphStub, Tenant, refusal, running_graph_stub
+from afterglow.ground.gateways.meetings.graph_stub import GraphStub, Tenant, refusal
 from afterglow.ground.gateways.meetings.indoors import JOIN, Indoors
 from afterglow.ground.gateways.meetings.meeting import Throttled, Wanted
 from afterglow.ground.gateways.meetings.transport import Answer
@@ -23,8 +24,8 @@ WANTED = Wanted("Yw3kM0a9T1q8bV5n", "Group meeting, Larkfield Clinic", FRIDAY, F
 
 @pytest.fixture
 def stub() -> Iterator[GraphStub]:
-    with running_graph_stub(Tenant()) as running:
-        yield running
+    with running(GraphStub(Tenant())) as stub:
+        yield stub
 
 
 def gateway(stub: GraphStub, **changed: str) -> GraphMeetings:
@@ -134,7 +135,7 @@ def test_an_end_before_the_start_is_never_taken(stub: GraphStub) -> None:
 
 
 def test_nobody_listening_is_for_now() -> None:
-    with running_graph_stub(Tenant()) as over:
+    with running(GraphStub(Tenant())) as over:
         one = gateway(over)
     with pytest.raises(TryAgain):
         one.create_or_get(WANTED)

@@ -11,6 +11,7 @@ import msgspec
 import pytest
 
 from afterglow.ground.gateways import chosen
+from afterglow.ground.gateways.loopback import running
 from afterglow.ground.gateways.payments.accounts import read_accounts
 from afterglow.ground.gateways.payments.govuk_pay import GovUkPay
 from afterglow.ground.gateways.payments.notice import NotGenuine, read_notice, signature_of
@@ -18,7 +19,7 @@ from afterglow.ground.gateways.payments.payment import Denied, NewPayment, NotSe
 from afterglow.ground.gateways.payments.stub.api import StubApi
 from afterglow.ground.gateways.payments.stub.drawer import Drawer
 from afterglow.ground.gateways.payments.stub.postman import WAITS, deliver
-from afterglow.ground.gateways.payments.stub.server import running_pay_stub
+from afterglow.ground.gateways.payments.stub.server import PayStub
 from afterglow.ground.gateways.payments.stub.till import Till
 from afterglow.ground.gateways.payments.wire import Https
 
@@ -45,7 +46,7 @@ def api(clock: Clock) -> StubApi:
 
 @pytest.fixture
 def pay(api: StubApi) -> Iterator[GovUkPay]:
-    with running_pay_stub(api) as stub:
+    with running(PayStub(api)) as stub:
         yield GovUkPay(Https(stub.url, timeout_seconds=5), "key")
 
 

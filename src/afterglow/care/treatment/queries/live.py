@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Sequence
+from typing import Final
 
 from django.db import connection
 
@@ -11,6 +12,12 @@ from afterglow.care.treatment.models import LiveEvent, Session
 from afterglow.ground.access.models import Clinic, Membership
 from afterglow.ground.access.roles import Permission, Role, permissions_of
 from afterglow.ground.access.sign_in.holding import staff_account
+
+_NEVER_REACHED: Final = 2**62
+_BOARD_EVENTS: Final = f"""
+    SELECT id, kind, figures FROM {LiveEvent._meta.db_table}
+    WHERE clinic_id = %s AND id > %s AND id <= %s ORDER BY id LIMIT %s
+"""  # noqa: S608  # the name of our own table
 
 _SETTLING_S = 1.0
 """How long, at most, events wait for transactions that began before them and may still bring an earlier one."""
@@ -51,10 +58,9 @@ def board_events_after(clinic_id: int, last: int, *, upto: int | None = None, mo
     """What changed in a clinic after an event, oldest first; nothing with a smaller number is committed later."""
     if upto is None and connection.vendor == "postgresql":
         upto = _settled(clinic_id)
-    rows = LiveEvent.objects.filter(clinic_id=clinic_id, pk__gt=last).order_by("pk")
-    if upto is not None:
-        rows = rows.filter(pk__lte=upto)
-    return list(rows.values_list("pk", "kind", "figures")[:most])
+    with connection.cursor() as cursor:
+        cursor.execute(_BOARD_EVENTS, [clinic_id, last, _NEVER_REACHED if upto is None else upto, most])
+        return list(cursor.fetchall())
 
 
 def last_board_event_id(clinic_id: int) -> int:

@@ -1,21 +1,20 @@
 """A tenant of Microsoft Graph that makes no meetings: it answers as the public documentation says, and remembers.
 
-`Tenant.answer` is the service as a function, which a demo asks directly; `running_graph_stub` serves it over HTTP.
+`Tenant.answer` is the service as a function, which a demo asks directly; `GraphStub` serves it over HTTP.
 """
 
 from __future__ import annotations
 
 import hashlib
 import json
-import threading
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from http.server import BaseHTTPRequestHandler
 from typing import Any
 from urllib.parse import parse_qs, unquote, urlsplit
 
+from afterglow.ground.gateways.loopback import LoopbackServer
 from afterglow.ground.gateways.meetings.transport import Answer, Question
 
 LOGIN, GRAPH = "https://login.graph-stub.example", "https://graph-stub.example"
@@ -114,32 +113,12 @@ def refusal(status: int, code: str, **headers: str) -> Answer:
     return Answer(status, {**answer.headers, **named}, answer.body)
 
 
-class GraphStub(ThreadingHTTPServer):
+class GraphStub(LoopbackServer):
     """Serves a tenant on a free port of the loopback, token service and Graph side by side."""
 
-    daemon_threads = True
-
     def __init__(self, tenant: Tenant) -> None:
-        super().__init__(("127.0.0.1", 0), _Conversation)
+        super().__init__(_Conversation)
         self.tenant = tenant
-
-    @property
-    def url(self) -> str:
-        """Where a gateway reaches it."""
-        return f"http://127.0.0.1:{self.server_address[1]}"
-
-
-@contextmanager
-def running_graph_stub(tenant: Tenant) -> Iterator[GraphStub]:
-    """A stub that serves while the block runs."""
-    with GraphStub(tenant) as stub:
-        thread = threading.Thread(target=stub.serve_forever, kwargs={"poll_interval": 0.01}, daemon=True)
-        thread.start()
-        try:
-            yield stub
-        finally:
-            stub.shutdown()
-            thread.join()
 
 
 class _Conversation(BaseHTTPRequestHandler):

@@ -2,41 +2,19 @@
 
 from __future__ import annotations
 
-import threading
-from collections.abc import Iterator
-from contextlib import contextmanager
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from http.server import BaseHTTPRequestHandler
 
+from afterglow.ground.gateways.loopback import LoopbackServer
 from afterglow.ground.gateways.payments.payment import Unanswered
 from afterglow.ground.gateways.payments.stub.api import StubApi
 
 
-class PayStub(ThreadingHTTPServer):
+class PayStub(LoopbackServer):
     """Serves one API on a free port."""
 
-    daemon_threads = True
-
     def __init__(self, api: StubApi) -> None:
-        super().__init__(("127.0.0.1", 0), _Conversation)
+        super().__init__(_Conversation)
         self.api = api
-
-    @property
-    def url(self) -> str:
-        """The address under which a gateway reaches it."""
-        return f"http://127.0.0.1:{self.server_address[1]}"
-
-
-@contextmanager
-def running_pay_stub(api: StubApi) -> Iterator[PayStub]:
-    """A stub that serves while the block runs."""
-    with PayStub(api) as stub:
-        thread = threading.Thread(target=stub.serve_forever, kwargs={"poll_interval": 0.01}, daemon=True)
-        thread.start()
-        try:
-            yield stub
-        finally:
-            stub.shutdown()
-            thread.join()
 
 
 class _Conversation(BaseHTTPRequestHandler):
