@@ -136,6 +136,8 @@ MFA_FORMS = {
 }
 MFA_ADAPTER = "afterglow.ground.access.sign_in.keys.KeyAdapter"
 MFA_TOTP_ISSUER = "Afterglow"
+MFA_TOTP_TOLERANCE = 1
+"""A code is still taken when the next one shows already: typing takes time, and clocks differ (RFC 6238, 5.2)."""
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = _public.hostname == "localhost"
 
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE
