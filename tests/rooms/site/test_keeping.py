@@ -165,7 +165,8 @@ def test_the_doctor_finds_missing_triggers_a_broken_trail_and_an_unopened_protoc
     assert "audit_auditrow can be changed: audit_auditrow_no_update missing" in said
     query(here, "UPDATE audit_auditrow SET actor_kind = 'nobody' WHERE number = 2")
     said = here.run("doctor").stdout
-    assert "The audit trail does not hold. Clinic 1: broken at row 2: its content was changed." in said
+    assert "The audit trail does not hold." in said
+    assert "broken at row 2: its content was changed." in said
     here.done("migrate")
     assert "can be changed" not in here.run("doctor").stdout
 
