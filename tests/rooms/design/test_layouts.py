@@ -108,8 +108,3 @@ def test_a_second_column_is_drawn_only_where_something_stands_in_it() -> None:
     source = '{% extends "design/staff.html" %}{% block content %}x{% endblock %}{% block aside %}ASIDE{% endblock %}'
     assert "ag-cols" in render(source.replace("ASIDE", "y")).classes
     assert "ag-cols" not in render(source.replace("ASIDE", " ")).classes
-
-
-def test_the_board_shows_no_more_than_first_name_and_initial() -> None:
-    names = {"Tomasz Wiśniewski": "Tomasz W.", "Björk": "Björk", "Nguyễn Thị Minh Khai": "Nguyễn K.", "": ""}
-    assert {name: Identity("r", name).on_board for name in names} == names

@@ -7,8 +7,9 @@ from math import sqrt
 import pytest
 from scipy import stats
 
-from afterglow.ground.kernel.estimate import Summary, t_quantile, welch
+from afterglow.ground.kernel.estimate import Summary, t_quantile
 from afterglow.office.evaluation.rules.share import Share
+from tests.rules.welch import welch
 
 BASELINE = Summary(17.5, 4.7, 33)
 AT_MONTH = {

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from scipy import stats
 
-from afterglow.ground.kernel.estimate import Summary, t_quantile, two_sided_p, welch
+from afterglow.ground.kernel.estimate import Summary, t_quantile, two_sided_p
 
 SUMMARIES = st.builds(
     Summary, mean=st.floats(-1000, 1000), sd=st.floats(0.01, 1000), n=st.integers(min_value=2, max_value=5000)
@@ -20,14 +20,6 @@ def test_p_agrees_with_scipy(t: float, degrees: float) -> None:
 @given(probability=st.floats(0.5, 0.9999), degrees=st.floats(1, 5000))
 def test_quantiles_agree_with_scipy(probability: float, degrees: float) -> None:
     assert t_quantile(probability, degrees) == pytest.approx(stats.t.ppf(probability, degrees), rel=1e-7, abs=1e-9)
-
-
-@given(one=SUMMARIES, other=SUMMARIES)
-def test_welch_agrees_with_scipy(one: Summary, other: Summary) -> None:
-    expected = stats.ttest_ind_from_stats(
-        one.mean, one.sd, one.n, other.mean, other.sd, other.n, equal_var=False
-    ).pvalue
-    assert welch(one, other) == pytest.approx(float(expected), rel=1e-6, abs=1e-12)
 
 
 @given(SUMMARIES)

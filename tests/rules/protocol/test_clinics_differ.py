@@ -169,7 +169,7 @@ def test_the_integration_group_keeps_the_documents_door_and_fee() -> None:
     assert (group.meetings.every, group.places.most, group.facilitators.number) == ("friday", 8, 2)
     assert (group.door.opens_before, group.door.closes_after) == (timedelta(minutes=10), timedelta(minutes=15))
     assert (group.fee.owed_if_absent, group.fee.free_cancellation_before) == (True, timedelta(hours=48))
-    assert group.open_to.treatment_within == timedelta(days=7)
+    assert group.open_to.treatment_within_days == 7
     assert group.open_to.routes == ("intravenous",)
 
 

@@ -11,7 +11,8 @@ What does not follow, and is therefore never computed here:
 import pytest
 from scipy import stats
 
-from afterglow.ground.kernel.estimate import Summary, t_quantile, welch
+from afterglow.ground.kernel.estimate import Summary, t_quantile
+from tests.rules.welch import welch
 
 BASELINE = Summary(17.5, 4.7, 33)
 RESPONSE_LINE = 17.5 / 2

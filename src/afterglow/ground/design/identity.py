@@ -20,9 +20,3 @@ class Identity:
     nhs_number: str = ""
     allergies: str = ""
     note: str = ""
-
-    @property
-    def on_board(self) -> str:
-        """First name and initial: all that a screen on a wall may show."""
-        first, *others = self.name.split() or [""]
-        return f"{first} {others[-1][0]}." if others else first

@@ -31,13 +31,6 @@ class Summary:
         return Between(self.mean - reach, self.mean + reach)
 
 
-def welch(one: Summary, other: Summary) -> float:
-    """The two-sided p of Welch's test: two means of different people, with unequal spread."""
-    spread = one.variance_of_mean + other.variance_of_mean
-    parts = one.variance_of_mean**2 / (one.n - 1) + other.variance_of_mean**2 / (other.n - 1)
-    return two_sided_p((one.mean - other.mean) / sqrt(spread), spread**2 / parts)
-
-
 def two_sided_p(t: float, degrees: float) -> float:
     """How often chance alone gives a t at least this far from nothing."""
     whole = degrees + t * t

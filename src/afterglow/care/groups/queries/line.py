@@ -29,11 +29,6 @@ def line_of(meeting: Meeting) -> Sequence[WaitingEntry]:
     return list(_entries(meeting.clinic_id).filter(meeting=meeting, state=WAITING).order_by("joined_at", "pk"))
 
 
-def people_in_line(meeting: Meeting) -> int:
-    """How many wait or hold an offer."""
-    return WaitingEntry.objects.filter(meeting=meeting, state__in=IN_LINE).count()
-
-
 def somebody_is_in_line(meeting: Meeting) -> bool:
     """Whether anybody waits or holds an offer."""
     return WaitingEntry.objects.filter(meeting=meeting, state__in=IN_LINE).exists()
@@ -55,12 +50,6 @@ def place_in_line(entry: WaitingEntry) -> int:
     before = WaitingEntry.objects.filter(meeting_id=entry.meeting_id, state=WAITING, joined_at__lte=entry.joined_at)
     ahead = before.exclude(joined_at=entry.joined_at, pk__gt=entry.pk).exclude(pk=entry.pk)
     return ahead.count() + 1
-
-
-def open_offer(entry: WaitingEntry) -> Offer | None:
-    """The offer the patient may answer now."""
-    found: Offer | None = Offer.objects.filter(entry=entry, answered_at=None).select_related("place").first()
-    return found
 
 
 def entry_of_place(place_id: int) -> WaitingEntry | None:

@@ -55,11 +55,6 @@ class OpenTo(Sourced):
     not_in_regular_psychotherapy: Flag = False
     say: Words
 
-    @property
-    def treatment_within(self) -> timedelta | None:
-        """The window as a length, in calendar days."""
-        return None if self.treatment_within_days is None else timedelta(days=self.treatment_within_days)
-
 
 class ClosedTo(Sourced):
     """Who is asked to talk first, or does not take part."""
