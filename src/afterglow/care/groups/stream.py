@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable
-from contextlib import suppress
 from functools import partial
 from typing import Final
 
@@ -21,10 +20,10 @@ from afterglow.care.treatment.streaming import (
     Send,
     begin,
     cookie_of,
-    disconnected,
     last_seen,
     refuse,
     say,
+    until_either_ends,
 )
 
 PREFIX: Final = "/stream/meetings/"
@@ -49,13 +48,7 @@ class Stream:
         await begin(send)
         start = last_seen(scope)
         position = start if start is not None else await self._ask(last_event_id, meeting_id)
-        gone = asyncio.ensure_future(disconnected(receive))
-        sending = asyncio.ensure_future(self._follow(partial(watched, cookie, ref), meeting_id, position, send))
-        await asyncio.wait({gone, sending}, return_when=asyncio.FIRST_COMPLETED)
-        for task in (gone, sending):
-            task.cancel()
-        with suppress(asyncio.CancelledError, OSError):
-            await sending
+        await until_either_ends(receive, self._follow(partial(watched, cookie, ref), meeting_id, position, send))
 
     async def _follow(self, still: Callable[[], int | None], meeting_id: int, position: int, send: Send) -> None:
         loop = asyncio.get_running_loop()

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Coroutine, Mapping
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from functools import partial
 from http.cookies import CookieError, SimpleCookie
 from typing import Any, Final, ParamSpec, TypeVar
@@ -51,6 +52,16 @@ async def refuse(send: Send) -> None:
 async def say(send: Send, events: bytes, *, last: bool = False) -> None:
     """Send one event or several."""
     await send({"type": "http.response.body", "body": events, "more_body": not last})
+
+
+async def until_either_ends(receive: Receive, sending: Coroutine[Any, Any, None]) -> None:
+    """Send until there is nothing more to send, or the browser has gone."""
+    gone, sent = asyncio.ensure_future(disconnected(receive)), asyncio.ensure_future(sending)
+    await asyncio.wait({gone, sent}, return_when=asyncio.FIRST_COMPLETED)
+    for task in (gone, sent):
+        task.cancel()
+    with suppress(asyncio.CancelledError, OSError):
+        await sent
 
 
 async def disconnected(receive: Receive) -> None:

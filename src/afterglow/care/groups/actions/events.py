@@ -79,7 +79,7 @@ def tell_sign_ups(meeting: Meeting, by: Actor, now: datetime) -> None:
 
 
 def _tell(one: SignUp, key: str, words: str, by: Actor, now: datetime) -> None:
-    meeting = Meeting.objects.select_related("series__clinic").get(pk=one.meeting_id)
+    meeting: Meeting = one.meeting
     protocol = protocol_of(meeting)
     what = f"{name_of(meeting.series, protocol)}, {moment(meeting.starts_at, protocol.zone)}"
     ended = meeting.cancelled_at is not None or one.ended_at is not None
