@@ -41,7 +41,7 @@ def groups_meet(scene: Scene, secret: str) -> Story:
     """From the first day of three series to a Friday on which somebody is offered a place given back."""
     yield scene.at(date(2026, 5, 29), "10:00")
     series = {code: _started(scene, code) for code in ("integration", "preparation", "psychodynamic")}
-    _comes_to_an_event(scene, _started(scene, "journal-club"))
+    _comes_to_an_event(scene, _started(scene, "peer-review"))
     august = date(2026, 8, 1)
     plan_break(series=series["psychodynamic"], first_day=august, last_day=august, say="summer break", **_by(scene))
     first, second, *_ = Patient.objects.filter(clinic=scene.clinic).order_by("pk")

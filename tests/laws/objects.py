@@ -12,6 +12,7 @@ from django.db import models
 from afterglow.care.assessment.models import EarlierTreatment, Medicine
 from afterglow.care.consent.rules.texts import further_texts
 from afterglow.care.course.models import Treatment
+from afterglow.care.groups.models.events import SignUp
 from afterglow.care.groups.models.membership import SeriesMembership
 from afterglow.care.groups.models.places import Place
 from afterglow.care.groups.models.process import Supervision
@@ -38,6 +39,7 @@ from tests.people import NOW
 PARAMETER = re.compile(r"<(?:(?P<kind>\w+):)?(?P<name>\w+)>")
 
 BEHIND: Mapping[str, type[models.Model]] = {
+    "accounts/events/": SignUp,
     "accounts/of/": Patient,
     "appointments/": Appointment,
     "board/": Treatment,
@@ -164,6 +166,11 @@ def plain_values(route: Route, name: str, clinic: Clinic) -> Sequence[str]:
         ("groups:discussion", "kind"): [group.kind for group in protocol.groups],
         ("groups:events", "slug"): [clinic.slug],
         ("groups:leave-event", "token"): [NOBODY],
+        ("billing:event", "token"): [NOBODY],
+        ("billing:event-look", "token"): [NOBODY],
+        ("billing:event-invoice", "token"): [NOBODY],
+        ("billing:event-receipt", "token"): [NOBODY],
+        ("billing:event-receipt", "number"): ["1"],
         ("outcomes:invited-question", "item"): ["1", "12"],
         ("outcomes:own-question", "item"): ["1", "9", "12"],
         ("outcomes:invited-thanks", "slug"): [clinic.slug],

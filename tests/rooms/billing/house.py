@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 
 from afterglow.care.groups.actions import arranging, booking
+from afterglow.care.groups.actions.events import sign_up
+from afterglow.care.groups.models.events import SignUp
 from afterglow.care.groups.models.places import Place
 from afterglow.care.groups.models.series import Meeting
 from afterglow.ground.access.acting import action
@@ -16,7 +18,10 @@ from afterglow.ground.gateways.payments.govuk_pay import GovUkPay
 from afterglow.ground.gateways.payments.stub.api import StubApi
 from afterglow.ground.gateways.payments.stub.drawer import Drawer
 from afterglow.ground.gateways.payments.stub.till import Till
-from afterglow.office.billing.models.payments import NOT_PAID, Payment
+from afterglow.office.billing.actions import receiving
+from afterglow.office.billing.models.charges import PROFESSIONAL
+from afterglow.office.billing.models.payments import NOT_PAID, PHONE, Payment
+from afterglow.office.billing.queries.books import books_of
 from afterglow.record.people.actions import give_account, register_patient
 from afterglow.record.people.models import Patient
 from tests.people import NOW, Cast, as_patient, cast_of
@@ -76,6 +81,44 @@ def group_house(people: int = 3, *, places: int = 2) -> GroupHouse:
 def _narrowed(*, meeting: Meeting, places: int, by: Actor, now: datetime) -> None:
     meeting.places = places
     meeting.save(update_fields=["places"])
+
+
+@dataclass(frozen=True)
+class EventHouse:
+    """Larkfield, where peer case review costs thirty pounds, with its date on Wednesday 17 June."""
+
+    cast: Cast
+    meeting: Meeting
+
+    def come(self, who: int, now: datetime) -> SignUp:
+        """One of a few professionals signs up."""
+        return sign_up(
+            meeting=self.meeting,
+            name="Dr Ola Brand",
+            email=f"ola{who}@elsewhere.example",
+            profession="psychiatrist",
+            by=self.cast.system,
+            now=now,
+        )
+
+    def newest(self, who: int) -> SignUp | None:
+        """The last time that one of them signed up."""
+        rows = SignUp.objects.filter(email=f"ola{who}@elsewhere.example").select_related("clinic")
+        found: SignUp | None = rows.order_by("pk").last()
+        return found
+
+    def telephoned(self, one: SignUp, now: datetime) -> None:
+        """They pay what they owe by telephone, and the clerk writes it down."""
+        owed = books_of(one, PROFESSIONAL).owed
+        names = {"way": PHONE, "reference": "", "form": f"{one.pk}-{now:%d%H%M}"}
+        receiving.receive(owner=one, payer=PROFESSIONAL, amount=owed, **names, by=self.cast.fiona, now=now)
+
+
+def event_house() -> EventHouse:
+    """Open it."""
+    cast = cast_of("larkfield")
+    series = arranging.start_series(code="peer-review", starts_on=NOW.date(), by=cast.joanne, now=NOW)
+    return EventHouse(cast, Meeting.objects.get(series=series, day=date(2026, 6, 17)))
 
 
 def _patient(cast: Cast, number: int) -> Patient:

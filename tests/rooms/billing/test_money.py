@@ -42,7 +42,7 @@ def patient(cast: Cast) -> Patient:
 
 def pays(cast: Cast, patient: Patient, pounds: int, *, form: str = "a", payer: str = SELF_PAY) -> Payment:
     return receiving.receive(
-        patient=patient,
+        owner=patient,
         payer=payer,
         way="transfer",
         amount=Money(100 * pounds),

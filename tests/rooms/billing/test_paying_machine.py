@@ -1,8 +1,9 @@
 """Whatever happens in whatever order: paid means a place or the money back, and nobody ever pays twice.
 
-Patients hold places, begin to pay, pay or do not, come back or do not; notices arrive late, twice and out of order;
-the service's answers get lost; places are given back and meetings called off; the clock moves. After every step the
-books balance. When all is quiet, every payment that the service took has bought what it was for, or has gone back.
+Patients hold places, begin to pay, pay or do not, come back or do not; professionals sign up for a date of an event,
+pay online or by telephone, and say no; notices arrive late, twice and out of order; the service's answers get lost;
+places are given back and meetings called off; the clock moves. After every step the books balance. When all is quiet,
+every payment that the service took has bought what it was for, or has gone back.
 """
 
 from __future__ import annotations
@@ -24,6 +25,8 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, ru
 from afterglow.care.groups import due as groups
 from afterglow.care.groups.actions.answering import give_back
 from afterglow.care.groups.actions.arranging import call_off
+from afterglow.care.groups.actions.events import cannot_come
+from afterglow.care.groups.models.events import SignUp
 from afterglow.care.groups.models.places import TAKING, Place
 from afterglow.ground.access.acting import Refused
 from afterglow.ground.gateways.payments.payment import SUCCESS, Denied
@@ -32,11 +35,13 @@ from afterglow.ground.kernel.money import Money
 from afterglow.office.billing import due as billing
 from afterglow.office.billing.actions import charging, online, refunding
 from afterglow.office.billing.actions.reconciling import reconcile
-from afterglow.office.billing.models.payments import PAID, Payment, PaymentNotice, Refund
+from afterglow.office.billing.models.charges import PROFESSIONAL, Charge
+from afterglow.office.billing.models.invoices import Invoice
+from afterglow.office.billing.models.payments import ONLINE, PAID, Payment, PaymentNotice, Refund
 from afterglow.office.billing.queries.books import books_of, totals_until
 from afterglow.site import edge
 from tests.people import as_patient
-from tests.rooms.billing.house import BASE, KEY, SECRET, GroupHouse, Service, group_house
+from tests.rooms.billing.house import BASE, KEY, SECRET, EventHouse, GroupHouse, Service, event_house, group_house
 
 PEOPLE, PLACES = 3, 2
 WHO = st.integers(0, PEOPLE - 1)
@@ -44,13 +49,15 @@ WHICH = st.integers(0, 30)
 FAULT = st.sampled_from(["unreachable", "answer lost", "busy", "broken"])
 FAULTS = st.one_of(st.just([]), st.just([]), st.just([]), st.lists(FAULT, max_size=2))
 MINUTES = (1, 5, 40, 91, 91, 600, 1800)
+PROFESSIONALS_DO = ("signs up", "signs up", "pays", "pays", "telephones", "says no", "has it called off")
 LATER = st.sampled_from([timedelta(minutes=minutes) for minutes in MINUTES])
 
 
 class Paying(RuleBasedStateMachine):
-    """One clinic, one meeting with two places, three patients, and the card service."""
+    """One clinic with a meeting of two places and three patients; another with an event; and the card service."""
 
     house: GroupHouse
+    events: EventHouse
     monkeypatch: pytest.MonkeyPatch
 
     def __init__(self) -> None:
@@ -146,7 +153,7 @@ class Paying(RuleBasedStateMachine):
     def something_else(self, what: str, which: int) -> None:
         patient, clerk = self.house.patients[which % PEOPLE], self.house.cast.fiona
         amount, by = Money(500 + 100 * which), as_patient(patient)
-        paid = list(Payment.objects.filter(state=PAID).order_by("pk"))
+        paid = list(Payment.objects.filter(clinic=self.house.cast.clinic, state=PAID).order_by("pk"))
         if what == "account":
             self.tried(lambda: online.pay_account(patient=patient, amount=amount, by=by, now=self.now))
         elif what == "report":
@@ -163,6 +170,23 @@ class Paying(RuleBasedStateMachine):
         elif what == "call off" and which < 6:
             meeting, office = self.house.meeting, self.house.cast.joanne
             self.tried(lambda: call_off(meeting=meeting, because="Snow", by=office, now=self.now))
+
+    @rule(who=st.integers(0, 1), what=st.sampled_from(PROFESSIONALS_DO), faults=FAULTS)
+    def a_professional(self, who: int, what: str, faults: list[Any]) -> None:
+        one, system = self.events.newest(who), self.events.cast.system
+        if what == "signs up":
+            self.tried(lambda: self.events.come(who, self.now))
+        elif what == "has it called off" and who:
+            meeting, office = self.events.meeting, self.events.cast.joanne
+            self.tried(lambda: call_off(meeting=meeting, because="Snow", by=office, now=self.now))
+        elif one is not None and what == "pays":
+            with self.broken(faults):
+                self.tried(lambda: online.pay_for_event(sign_up=one, back_to="/", by=system, now=self.now))
+            self.at_the_card_page(-1, "pay")
+        elif one is not None and what == "telephones":
+            self.tried(lambda: self.events.telephoned(one, self.now))
+        elif one is not None and what == "says no":
+            self.tried(lambda: cannot_come(one=one, by=system, now=self.now))
 
     @rule(faults=FAULTS)
     def tick(self, faults: list[Any]) -> None:
@@ -182,13 +206,14 @@ class Paying(RuleBasedStateMachine):
 
     @invariant()
     def the_books_balance(self) -> None:
-        totals = totals_until(self.house.cast.clinic.pk, self.now + timedelta(days=1))
-        assert (totals.difference, totals.unaccounted) == (0, 0)
+        for cast in (self.house.cast, self.events.cast):
+            totals = totals_until(cast.clinic.pk, self.now + timedelta(days=1))
+            assert (totals.difference, totals.unaccounted) == (0, 0)
 
     @invariant()
     def nothing_counts_as_paid_that_was_not(self) -> None:
         taken = {one.payment_id: one for one in self.service.till.drawer.payments() if one.status == SUCCESS}
-        for payment in Payment.objects.filter(state=PAID):
+        for payment in Payment.objects.filter(state=PAID, way=ONLINE):
             assert payment.pence == taken[payment.service_id].pence
 
     def settle_down(self) -> None:
@@ -204,22 +229,28 @@ class Paying(RuleBasedStateMachine):
         self.never_more_than_the_places()
         self.the_books_balance()
         taken = [one for one in self.service.till.drawer.payments() if one.status == SUCCESS]
-        ours = {payment.service_id: payment for payment in Payment.objects.filter(state=PAID)}
+        ours = {payment.service_id: payment for payment in Payment.objects.filter(state=PAID, way=ONLINE)}
         assert set(ours) == {one.payment_id for one in taken}
         paid_for: dict[str, int] = {}
         for one in taken:
             payment = ours[one.payment_id]
-            books = books_of(payment.patient, payment.payer)
+            books = books_of(payment.owner, payment.payer)
             back = sum(refund.pence for refund in Refund.objects.filter(payment=payment, state="done"))
             assert back == one.refunded
             kept = one.pence - one.refunded
             if payment.about:
                 assert books.left_of(payment).pence == 0, "what bought nothing has gone back"
                 places = Place.objects.filter(together=payment.about)
-                owed = sum(place.owed_pence for place in places)
+                owed = sum(one.owed_pence for one in (*places, *SignUp.objects.filter(ref=payment.about)))
                 assert kept <= owed, "paid means a place"
                 paid_for[payment.about] = paid_for.get(payment.about, 0) + kept
                 assert paid_for[payment.about] <= owed, "nobody pays twice"
+        for sign_up in SignUp.objects.all():
+            books = books_of(sign_up, PROFESSIONAL)
+            kept = sum(one.pence - books.refunded_of(one) for one in books.payments) - books.owed_back.pence
+            assert kept <= sign_up.owed_pence, "what is not owed is not kept"
+            assert Charge.objects.filter(sign_up=sign_up).count() <= 1
+            assert Invoice.objects.filter(sign_up=sign_up).count() <= 1
 
     def place_of(self, who: int) -> Place | None:
         return Place.objects.filter(patient=self.house.patients[who]).order_by("-pk").first()
@@ -246,7 +277,8 @@ class Paying(RuleBasedStateMachine):
 
 @pytest.fixture
 def machine(service: Service, db: None, monkeypatch: pytest.MonkeyPatch) -> type[Paying]:
-    return type("Told", (Paying,), {"house": group_house(PEOPLE, places=PLACES), "monkeypatch": monkeypatch})
+    known = {"house": group_house(PEOPLE, places=PLACES), "events": event_house(), "monkeypatch": monkeypatch}
+    return type("Told", (Paying,), known)
 
 
 def run(machine: type[Paying], runs: int, steps: int) -> None:

@@ -10,11 +10,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from afterglow.ground.kernel.money import Money
+from afterglow.ground.kernel.vat import vat_within
 from afterglow.office.billing.rules.month_end import Totals, month_end
 from afterglow.office.billing.rules.references import LENGTH, reference_from
 from afterglow.office.billing.rules.settling import Due, Received, settle
 from afterglow.office.billing.rules.statement import Movement, statement
-from afterglow.office.billing.rules.vat import vat_within
 
 PENCE = st.integers(0, 200_000)
 ABOUT = st.sampled_from(["", "", "a", "b"])

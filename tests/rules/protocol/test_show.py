@@ -62,16 +62,17 @@ def test_a_clinician_finds_a_value_under_its_words(titles: tuple[str, ...], row:
 
 @pytest.mark.pathway("F37")
 def test_professional_events_are_shown_with_their_days() -> None:
-    rows = section("F", "Professional events").rows
-    assert [row.label for row in rows] == [
+    found = section("F", "Professional events").parts
+    assert [part.title for part in found] == [
         "Journal club",
         "Peer case review",
         "Yearly conference",
         "Visits, trainees and fellows",
     ]
-    assert "2nd and 4th Tuesday of the month, 17:30" in rows[0].value
-    assert "3rd Wednesday of the month, 14:00 to 15:00" in rows[1].value
-    assert "Cases: anonymous" in rows[1].value
+    assert Row("When", "2nd and 4th Tuesday of the month, 17:30", "F37") in found[0].rows
+    assert Row("When", "3rd Wednesday of the month, 14:00 to 15:00", "F37") in found[1].rows
+    assert Row("Cases", "anonymous", "F37") in found[1].rows
+    assert Row("Amount", "£30", "vat-701-30, default") in found[1].parts[0].rows
 
 
 @pytest.mark.pathway("F42")

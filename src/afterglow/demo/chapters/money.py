@@ -48,8 +48,9 @@ def pay_for_place(scene: Scene, place: Place) -> None:
 def _bill_everybody(scene: Scene) -> list[Patient]:
     clerk, billed = scene.people[_CLERK], []
     for books in books_of_clinic(scene.clinic.pk):
-        if unbilled(books, scene.clinic.pk):
-            patient = Patient.objects.get(pk=books.patient_id)
+        number, _ = books.owner
+        if number is not None and unbilled(books, scene.clinic.pk):
+            patient = Patient.objects.get(pk=number)
             invoicing.bill(patient=patient, payer=books.payer, by=clerk, now=scene.now)
             billed.append(patient)
     return billed
@@ -75,7 +76,7 @@ def _at_the_card_page(scene: Scene, payment: Payment) -> None:
 
 def _received(scene: Scene, patient: Patient, amount: Money, way: str) -> None:
     receiving.receive(
-        patient=patient,
+        owner=patient,
         payer=SELF_PAY,
         way=way,
         amount=amount,
@@ -95,7 +96,7 @@ def _waive_and_give_back(scene: Scene) -> None:
         last = books.charges[-1]
         reason = "In hospital that week; the treatment had to be broken off."
         letting_off.waive(charge=last, amount=Money(last.pence), reason=reason, by=clerk, now=scene.now)
-        after = books_of(last.patient, SELF_PAY)
+        after = books_of(last.owner, SELF_PAY)
         payment = next(one for one in after.payments if after.left_of(one).pence)
         refunding.ask_refund(
             payment=payment,

@@ -48,6 +48,7 @@ _LABELS: Final[Mapping[str, str]] = {
     "safety": "Thoughts of suicide",
     "information": "Information for patients",
     "events": "Professional events",
+    "vat": "VAT",
     "room": "Treatment places",
     "fees": "What it costs",
     "outcomes": "Questionnaires",

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from afterglow.care.groups.models.places import TAKING
 from afterglow.ground.access.actor import system_actor
-from afterglow.office.billing.actions import charging, online, refunding, sending_back, telling
+from afterglow.office.billing.actions import charging, invoicing, online, refunding, sending_back, telling
 from afterglow.office.billing.models.payments import PAID
 from afterglow.office.billing.queries import payments
-from afterglow.office.billing.queries.happened import changed_places, uncharged
+from afterglow.office.billing.queries.happened import uncharged
+from afterglow.office.billing.queries.invoices import unbilled_sign_ups
+from afterglow.office.billing.queries.lessened import lessened
 from afterglow.office.billing.queries.telling import untold_refunds
 
 
@@ -19,14 +20,13 @@ def due(now: datetime) -> int:
 
 
 def _ask_about(now: datetime) -> list[bool]:
-    """Every payment that is not finished, and every one that a notice came for; those of places let go are stopped."""
+    """Every payment that is not finished, and every one that a notice came for; what was let go is stopped."""
     changed = []
     for payment in payments.to_look_at(now):
         if payment.state == PAID:
             changed.append(bool(sending_back.take_over_refunds(payment, now)))
             continue
-        let_go = payment.about and not any(one.state in TAKING for one in payments.places_of(payment))
-        after = online.stop(payment, now) if let_go else online.look(payment, now)
+        after = online.stop(payment, now) if payments.let_go(payment) else online.look(payment, now)
         changed.append(after.state != payment.state)
     return changed
 
@@ -34,17 +34,20 @@ def _ask_about(now: datetime) -> list[bool]:
 def _charge(now: datetime) -> int:
     done = 0
     for one in uncharged(now):
-        charging.charge_for(happened=one, by=system_actor(one.patient.clinic_id), now=now)
+        charging.charge_for(happened=one, by=system_actor(one.owner.clinic_id), now=now)
+        done += 1
+    for sign_up in unbilled_sign_ups():
+        invoicing.bill_sign_up(sign_up=sign_up, by=system_actor(sign_up.clinic_id), now=now)
         done += 1
     return done
 
 
 def _give_back(now: datetime) -> int:
     done = 0
-    for place, charge in list(changed_places()):
-        charging.give_back(charge=charge, place=place, by=system_actor(charge.clinic_id), now=now)
+    for less in list(lessened()):
+        charging.give_back(less=less, by=system_actor(less.charge.clinic_id), now=now)
         done += 1
-    for payment in payments.paid_for_places_not_used_up():
+    for payment in payments.paid_for_what_is_not_owed():
         asked = refunding.refund_what_is_left(payment=payment, by=system_actor(payment.clinic_id), now=now)
         done += asked is not None
     return done

@@ -18,6 +18,7 @@ from afterglow.ground.design.forms import (
     TextField,
     YesNoField,
 )
+from afterglow.ground.kernel.money import Money
 from afterglow.ground.protocol.schema.fees import Price
 from afterglow.office.billing.models.charges import FUNDINGS, WAIVED, WRITTEN_OFF
 from afterglow.office.billing.models.payments import ONLINE, Payment
@@ -38,8 +39,13 @@ class ReceiveForm(Form):
     form_ref = HiddenField("")
     amount = MoneyField("Amount", missing="Enter how much was received")
     way = ChoiceField("How it came", tuple(Choice(*one) for one in Payment.WAYS if one[0] != ONLINE), kind="select")
-    payer = ChoiceField("Who paid", _FUNDINGS, kind="select")
     reference = TextField("Reference", hint="As it stands on the bank statement or the slip.", required=False, most=100)
+
+
+class ReceiveFromForm(ReceiveForm):
+    """Money for a patient, whoever paid it."""
+
+    payer = ChoiceField("Who paid", _FUNDINGS, kind="select")
 
 
 class ItemForm(Form):
@@ -89,9 +95,14 @@ class RefundForm(Form):
     )
 
 
-def receive_form(request: HttpRequest, payer: str) -> ReceiveForm:
+def receive_form(request: HttpRequest, amount: Money) -> ReceiveForm:
     """Its own random name is made when it is first shown, so that it is taken once."""
-    return ReceiveForm.of(request, initial={"form_ref": new_ref(), "payer": payer})
+    return ReceiveForm.of(request, initial={"form_ref": new_ref(), "amount": amount})
+
+
+def receive_from_form(request: HttpRequest, payer: str) -> ReceiveFromForm:
+    """The same for a patient's account."""
+    return ReceiveFromForm.of(request, initial={"form_ref": new_ref(), "payer": payer})
 
 
 def item_form(request: HttpRequest, items: Sequence[Price]) -> ItemForm:

@@ -6,16 +6,25 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, time
 
+from django.urls import reverse
+
+from afterglow.care.groups.models.events import SignUp
 from afterglow.ground.design.identity import Identity
 from afterglow.ground.kernel.money import Money
-from afterglow.office.billing.models.charges import Charge
+from afterglow.office.billing.models.charges import EVENT, Charge
+from afterglow.office.billing.models.owners import Owner
 from afterglow.office.billing.models.payments import BEGUN, NOT_PAID, OPEN, PAID, Payment
 from afterglow.office.billing.queries.books import Books
 from afterglow.office.billing.rules.month_end import MonthEnd
 from afterglow.office.billing.rules.statement import Line, Movement, statement
 from afterglow.record.people.models import Patient
 
-PAYERS: Mapping[str, str] = {"self-pay": "The patient", "nhs": "The NHS", "insurer": "An insurer"}
+PAYERS: Mapping[str, str] = {
+    "self-pay": "The patient",
+    "nhs": "The NHS",
+    "insurer": "An insurer",
+    "professional": "A professional, for an event",
+}
 
 LOOKS: Mapping[str, tuple[str, str]] = {
     BEGUN: ("Just begun", "info"),
@@ -59,7 +68,8 @@ def statement_of(books: Books) -> tuple[Line, ...]:
     """Every movement of an account with what is owed after it."""
     movements: list[Movement] = []
     for charge in books.charges:
-        at = datetime.combine(charge.day, time(12), UTC)
+        # A date of an event is owed from signing up on, everything else from the day on which it happened.
+        at = charge.written_at if charge.kind == EVENT else datetime.combine(charge.day, time(12), UTC)
         movements.append(Movement(at, charge.words, charge.pence, charge.ref))
         for relief in books.reliefs_of(charge):
             words = f"{relief.get_kind_display()}: {charge.words}"
@@ -70,6 +80,25 @@ def statement_of(books: Books) -> tuple[Line, ...]:
         for refund in books.refunds_of(payment):
             movements.append(Movement(refund.asked_at, "Paid back to you", refund.pence, payment.ref))
     return statement(movements, books.currency)
+
+
+@dataclass(frozen=True)
+class Whose:
+    """Whose account it is: the name, where it is opened, and who they are where they are a patient."""
+
+    owner: Owner
+    name: str
+    address: str
+    identity: Identity | None
+
+
+def whose(owner: Owner) -> Whose:
+    """The owner of an account in words."""
+    if isinstance(owner, SignUp):
+        name = owner.name or "Name erased"
+        return Whose(owner, name, reverse("billing:event-account", args=[owner.ref]), None)
+    address = reverse("billing:account", args=[owner.ref])
+    return Whose(owner, owner.full_name, address, identity_at_the_till(owner))
 
 
 def charge_rows(books: Books) -> list[ChargeRow]:
@@ -116,6 +145,7 @@ def month_rows(found: MonthEnd, currency: str) -> tuple[list[tuple[str, Money, M
     charges = [
         row("Charged", "charged"),
         row("VAT in that", "vat"),
+        row("VAT in what was waived and given back", "vat_given_back"),
         row("Paid", "kept"),
         row("Waived", "waived"),
         row("Places given back in time", "given_back"),

@@ -1,6 +1,6 @@
 from django.urls import URLPattern, path
 
-from afterglow.office.billing.views import accounts, money, notices, own
+from afterglow.office.billing.views import accounts, events, money, notices, own, sign_ups
 
 app_name = "billing"
 
@@ -19,6 +19,12 @@ urlpatterns: list[URLPattern] = [
     path("accounts/of/<str:ref>/payment/", accounts.receive, name="receive"),
     path("accounts/of/<str:ref>/charge/", accounts.charge, name="charge"),
     path("accounts/of/<str:ref>/who-pays/", accounts.who_pays, name="who-pays"),
+    path("accounts/events/<str:ref>/", sign_ups.account, name="event-account"),
+    path("accounts/events/<str:ref>/payment/", sign_ups.receive, name="event-receive"),
+    path("events/l/<str:token>/pay/", events.event, name="event"),
+    path("events/l/<str:token>/pay/look/", events.look, name="event-look"),
+    path("events/l/<str:token>/invoice.pdf", events.invoice, name="event-invoice"),
+    path("events/l/<str:token>/receipt-<int:number>.pdf", events.receipt, name="event-receipt"),
     path("charges/<str:ref>/let-off/", accounts.let_off, name="let-off"),
     path("payments/<str:ref>/", money.payment, name="payment"),
     path("payments/<str:ref>/receipt.pdf", money.receipt, name="receipt"),

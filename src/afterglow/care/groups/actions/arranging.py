@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
-from afterglow.care.groups.actions.events import tell_sign_ups
+from afterglow.care.groups.actions.events import owe_nothing, tell_sign_ups
 from afterglow.care.groups.actions.holding import become, locked_run, refusal
 from afterglow.care.groups.actions.line import end_turn
 from afterglow.care.groups.actions.members import end_membership, seat_members
@@ -14,7 +14,7 @@ from afterglow.care.groups.models.series import PATIENTS, PROFESSIONALS, Facilit
 from afterglow.care.groups.models.waiting import IN_LINE, OVER, Offer, WaitingEntry
 from afterglow.care.groups.queries.calendar import to_plan
 from afterglow.care.groups.queries.members import members_of
-from afterglow.care.groups.queries.terms import may_be_started, rhythm_of, version_for
+from afterglow.care.groups.queries.terms import event_fee, may_be_started, rhythm_of, version_for
 from afterglow.care.groups.rules.recurrence import period_on
 from afterglow.care.groups.rules.terms import terms_of
 from afterglow.ground.access.acting import action
@@ -74,6 +74,7 @@ def call_off(*, meeting: Meeting, because: str, by: Actor, now: datetime) -> Non
         for place in _expected(one):
             become(place, "called off", now, because=because)
             tell_called_off(place, by, now)
+        owe_nothing(one)
         tell_sign_ups(one, by, now)
     _end_line(run[0], by, now)
 
@@ -143,7 +144,7 @@ def _put_down(series: Series, run: int, part: int, day: date, by: Actor, now: da
     if rhythm is None:
         return
     period = period_on(day, rhythm, protocol.zone)
-    terms = terms_of(period, protocol.group(series.code))
+    terms = terms_of(period, protocol.group(series.code), event_fee(protocol, series.code))
     meeting: Meeting = Meeting.objects.create(
         clinic_id=series.clinic_id,
         series=series,

@@ -12,12 +12,14 @@ from afterglow.care.groups.actions.holding import refusal
 from afterglow.care.groups.models.events import SignUp
 from afterglow.care.groups.models.series import PROFESSIONALS, Meeting
 from afterglow.care.groups.queries.events import sign_ups_of
-from afterglow.care.groups.queries.terms import name_of, protocol_of
+from afterglow.care.groups.queries.terms import name_of, protocol_of, vat_of
+from afterglow.care.groups.rules.fees import fee_words
 from afterglow.ground.access.acting import action
 from afterglow.ground.access.actor import Actor
 from afterglow.ground.access.roles import Permission
 from afterglow.ground.design.words import moment
 from afterglow.ground.kernel.calendar_entry import CalendarEntry, Invited, invitation
+from afterglow.ground.kernel.money import Money
 from afterglow.record.contact.actions import queue_message
 from afterglow.record.contact.models import EMAIL
 from afterglow.record.contact.queries import token_hash
@@ -28,8 +30,12 @@ _REMIND_BEFORE = timedelta(hours=1)
 
 
 @action("groups.signed_up", may=Permission.DO_DUE_WORK)
-def sign_up(*, meeting: Meeting, name: str, email: str, profession: str, by: Actor, now: datetime) -> SignUp:
+def sign_up(
+    *, meeting: Meeting, name: str, email: str, profession: str, invoice_to: str = "", by: Actor, now: datetime
+) -> SignUp:
     """Take down, as the system, that a professional comes; they get it for their calendar. Once for each address.
+
+    From then on they owe the fee of the date, where it has one.
 
     Raises Refused for a date that is not open, and when too many have signed up online.
     """
@@ -50,11 +56,14 @@ def sign_up(*, meeting: Meeting, name: str, email: str, profession: str, by: Act
         name=name,
         email=email,
         profession=profession,
+        invoice_to=invoice_to,
+        owed_pence=row.fee_pence,
+        free_until=row.free_until,
         token_sha256=token_hash(token),
         signed_up_at=now,
     )
     leave = f"{settings.PUBLIC_URL}{reverse('groups:leave-event', args=[token])}"
-    words = f"You have signed up for it. If you cannot come, say so here: {leave}"
+    words = f"You have signed up for it.{_to_pay(made, token)} If you cannot come, say so here: {leave}"
     _tell(made, f"event:{made.ref}", words, by, now)
     return made
 
@@ -67,15 +76,52 @@ def cannot_come(*, one: SignUp, by: Actor, now: datetime) -> None:
     )
     if row.ended_at is None:
         row.ended_at = now
-        row.save(update_fields=["ended_at"])
-        _tell(row, f"event:{row.ref}:ended", "You have said that you cannot come.", by, now)
+        row.owed_pence = 0 if now <= row.free_until else row.owed_pence
+        row.save(update_fields=["ended_at", "owed_pence"])
+        fee = Money(row.owed_pence, row.meeting.currency)
+        owed = f" The fee of {fee} is kept: it was free until {_when(row, row.free_until)}." if fee.pence else ""
+        _tell(row, f"event:{row.ref}:ended", f"You have said that you cannot come.{owed or _nothing(row)}", by, now)
 
 
 def tell_sign_ups(meeting: Meeting, by: Actor, now: datetime) -> None:
     """A date was moved or called off: whoever signed up hears of it, and it moves in or leaves their calendar."""
-    words = "We cannot hold it." if meeting.cancelled_at else "It is at this new time."
     for one in sign_ups_of(meeting):
+        free = " Saying that you cannot come costs nothing, until it begins." if one.owed_pence else ""
+        words = f"We cannot hold it.{_nothing(one)}" if meeting.cancelled_at else f"It is at this new time.{free}"
         _tell(one, f"event:{one.ref}:{meeting.revision}", words, by, now)
+
+
+def owe_nothing(meeting: Meeting) -> None:
+    """A date was called off: nobody owes anything for it, not even whoever had said no too late."""
+    for one in SignUp.objects.select_for_update(of=("self",)).filter(meeting=meeting, owed_pence__gt=0):
+        one.owed_pence = 0
+        one.save(update_fields=["owed_pence"])
+
+
+def free_until_the_start(meeting: Meeting) -> None:
+    """A date was moved: whoever signed up agreed to another time, and can say no free until it begins."""
+    for one in SignUp.objects.select_for_update(of=("self",)).filter(meeting=meeting, ended_at=None):
+        one.free_until = meeting.starts_at
+        one.save(update_fields=["free_until"])
+
+
+def _to_pay(one: SignUp, token: str) -> str:
+    """What it costs and where it is paid; nothing for what is free."""
+    if not one.owed_pence:
+        return ""
+    fee = fee_words(Money(one.owed_pence, one.meeting.currency), vat_of(one.meeting))
+    page = f"{settings.PUBLIC_URL}{reverse('billing:event', args=[token])}"
+    until = f"You can say no free until {_when(one, one.free_until)}; after that the fee is kept."
+    return f" It costs {fee}: your invoice, and paying, is here: {page} {until}"
+
+
+def _nothing(one: SignUp) -> str:
+    """For a date with a fee, that nothing is owed; what was paid goes back with a message of its own."""
+    return " You owe nothing; what you have paid goes back to you." if one.meeting.fee_pence else ""
+
+
+def _when(one: SignUp, at: datetime) -> str:
+    return moment(at, protocol_of(one.meeting).zone)
 
 
 def _tell(one: SignUp, key: str, words: str, by: Actor, now: datetime) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 
-from afterglow.care.groups.actions.events import tell_sign_ups
+from afterglow.care.groups.actions.events import free_until_the_start, tell_sign_ups
 from afterglow.care.groups.actions.holding import changeable, locked_run, locked_together, refusal
 from afterglow.care.groups.actions.notices import tell_line_moved, tell_moved
 from afterglow.care.groups.models.moving import MeetingMoved
@@ -67,6 +67,7 @@ def _put(row: Meeting, new: Terms, *, now: datetime) -> None:
         for one in changeable(locked_together(place), now):
             one.free_until = one.meeting.starts_at
             one.save(update_fields=["free_until"])
+    free_until_the_start(row)
 
 
 def _go_past(against: Sequence[DoesNotFit], reason: str, by: Actor, now: datetime) -> None:

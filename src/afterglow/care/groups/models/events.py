@@ -16,6 +16,12 @@ class SignUp(ClinicRecord):
     email = models.EmailField()
     """In small letters: the same person signs up once."""
     profession = models.CharField(max_length=100)
+    invoice_to = models.TextField(max_length=500, blank=True)
+    """Their organisation with its address, where it pays; empty where they pay themselves."""
+    owed_pence = models.PositiveIntegerField(default=0)
+    """The fee, until they say no in time or the date is called off."""
+    free_until = models.DateTimeField()
+    """Until when they can say no without owing anything."""
     token_sha256 = models.CharField(max_length=64, unique=True)
     """Of the link by which they say that they cannot come; the token itself stands in their letter alone."""
     signed_up_at = models.DateTimeField()

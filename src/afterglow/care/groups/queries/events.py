@@ -5,10 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 
+from django.db.models import QuerySet
 from django.http import Http404
 
 from afterglow.care.groups.models.events import SignUp
 from afterglow.care.groups.models.series import PROFESSIONALS, Meeting
+from afterglow.ground.access.actor import Actor
+from afterglow.ground.access.roles import Permission
 from afterglow.record.contact.queries import token_hash
 
 
@@ -26,9 +29,27 @@ def sign_ups_of(meeting: Meeting) -> Sequence[SignUp]:
     return list(rows.order_by("signed_up_at", "pk"))
 
 
+def sign_ups_with_fee(*, clinic_id: int) -> QuerySet[SignUp]:
+    """Everybody who ever signed up for a date with a fee; ``owed_pence`` is what is owed for it now.
+
+    Whoever said no in time, or whose date was called off, owes 0: what was paid for it is to be given back.
+    """
+    rows: QuerySet[SignUp] = SignUp.objects.filter(clinic_id=clinic_id, meeting__fee_pence__gt=0)
+    return rows.select_related("clinic", "meeting__series__clinic").order_by("signed_up_at", "pk")
+
+
+def access_sign_up_by_ref(*, by: Actor, ref: str) -> SignUp:
+    """One sign-up, for whoever manages money or arranges events. Raises Http404."""
+    may = by.may(Permission.MANAGE_MONEY) or by.may(Permission.ARRANGE_GROUPS)
+    found: SignUp | None = sign_ups_with_fee(clinic_id=by.clinic_id).filter(ref=ref).first() if may else None
+    if found is None:
+        raise Http404
+    return found
+
+
 def access_sign_up(*, token: str) -> SignUp:
     """The sign-up whose letter holds this token. Raises Http404."""
-    rows = SignUp.objects.filter(token_sha256=token_hash(token)).select_related("meeting__series__clinic")
+    rows = SignUp.objects.filter(token_sha256=token_hash(token)).select_related("clinic", "meeting__series__clinic")
     found: SignUp | None = rows.first()
     if found is None:
         raise Http404

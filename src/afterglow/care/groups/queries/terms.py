@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 from afterglow.care.groups.models.series import Meeting, Series
 from afterglow.care.groups.rules.recurrence import Rhythm
 from afterglow.ground.access.protocols import protocol_in_force, protocol_version
+from afterglow.ground.protocol.schema.clinic import EventFee
 from afterglow.ground.protocol.schema.groups import Group
 from afterglow.ground.protocol.schema.protocol import Protocol
 
@@ -34,6 +35,18 @@ def rhythm_of(protocol: Protocol, code: str) -> Rhythm | None:
     if event is None or event.every is None or event.at is None:
         return None
     return Rhythm(event.every, event.at, event.weeks)
+
+
+def event_fee(protocol: Protocol, code: str) -> EventFee | None:
+    """What a date of an event costs; None for a group, and for what costs nothing."""
+    return next((event.fee for event in protocol.events if event.code == code), None)
+
+
+def vat_of(meeting: Meeting) -> int | None:
+    """The rate of value added tax in the fee for a date of an event; None where it is exempt."""
+    protocol = protocol_of(meeting)
+    fee = event_fee(protocol, meeting.series.code)
+    return protocol.fees.vat.standard if fee is not None and fee.vat == "standard" else None
 
 
 def linked_meetings(protocol: Protocol, code: str) -> tuple[int, bool]:

@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 
 from afterglow.ground.kernel.money import Money
 from afterglow.ground.kernel.period import Period
+from afterglow.ground.protocol.schema.clinic import EventFee
 from afterglow.ground.protocol.schema.groups import Group
 
 ANNOUNCED_BEFORE = timedelta(days=1)
@@ -26,18 +27,16 @@ class Terms:
     free_until: datetime
 
 
-def terms_of(period: Period, group: Group | None) -> Terms:
+def terms_of(period: Period, group: Group | None, event_fee: EventFee | None = None) -> Terms:
     """The terms of a meeting of a group (L3, L9, L10); an event without places is open from its start to its end."""
     start, end = period.start, period.end or period.start
-    if group is None:
-        return Terms(start, end, start, end, 0, Money(0), start)
-    fee = group.fee
+    fee = group.fee if group else event_fee
     return Terms(
         starts_at=start,
         ends_at=end,
-        door_opens_at=start - group.door.opens_before,
-        door_closes_at=start + group.door.closes_after,
-        places=group.places.most,
+        door_opens_at=start - group.door.opens_before if group else start,
+        door_closes_at=start + group.door.closes_after if group else end,
+        places=group.places.most if group else 0,
         fee=fee.amount if fee else Money(0),
         free_until=start - fee.free_cancellation_before if fee else start,
     )

@@ -8,7 +8,7 @@ from typing import Literal
 from pydantic import model_validator
 
 from afterglow.ground.protocol.schema.base import Code, Count, Day, Flag, Sourced, Words
-from afterglow.ground.protocol.schema.units import ClockHours, Weekday
+from afterglow.ground.protocol.schema.units import AnyMoney, ClockHours, Duration, Weekday
 
 
 class Contact(Sourced):
@@ -50,6 +50,16 @@ class Suggestions(Sourced):
     say: Words
 
 
+class EventFee(Sourced):
+    """What one professional pays for one date of an event."""
+
+    amount: AnyMoney
+    """What is paid, value added tax included."""
+    vat: Literal["exempt", "standard"]
+    free_cancellation_before: Duration
+    """How long before the start somebody can still say no without owing it."""
+
+
 class Event(Sourced):
     """A professional event that returns: journal club, peer review, conference."""
 
@@ -62,6 +72,8 @@ class Event(Sourced):
     weeks: tuple[Count, ...] = ()
     """Which of the month: 1 is the first, at most 4, so that every month has them. Empty for what has no fixed days."""
     at: ClockHours | None = None
+    fee: EventFee | None = None
+    """Empty for what costs nothing."""
 
     @model_validator(mode="after")
     def _days_are_whole(self) -> Event:

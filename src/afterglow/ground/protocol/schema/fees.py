@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import Annotated, Literal
+
+from pydantic import Field
 
 from afterglow.ground.protocol.schema.base import Code, Flag, Part, Sourced, Words
 from afterglow.ground.protocol.schema.units import AnyDose, AnyMoney, Duration, LongTime, Percent
+
+VatNumber = Annotated[str, Field(pattern="^GB ?[0-9]{3} ?[0-9]{4} ?[0-9]{2}$", examples=["GB 100 0000 00"])]
 
 
 class DrugPrice(Part):
@@ -57,6 +61,8 @@ class Vat(Sourced):
     """The rate of value added tax for what is not exempt as care."""
 
     standard: Percent
+    number: VatNumber | None = None
+    """The clinic's own, printed on invoices and receipts; empty where it is not registered."""
 
 
 class Invoices(Sourced):

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from afterglow.care.groups.models.places import Place
 from afterglow.ground.access.acting import Refused, action
 from afterglow.ground.access.actor import Actor
 from afterglow.ground.access.models import Clinic
@@ -14,7 +13,9 @@ from afterglow.ground.access.signing import signed
 from afterglow.ground.kernel.finding import Finding, Severity
 from afterglow.ground.kernel.period import local_day
 from afterglow.office.billing.models.charges import GIVEN_BACK, ITEM, SELF_PAY, Charge, Relief
+from afterglow.office.billing.models.owners import owned_by
 from afterglow.office.billing.queries.happened import Happened
+from afterglow.office.billing.queries.lessened import Lessened
 from afterglow.office.billing.queries.payers import payer_for
 from afterglow.office.billing.rules.charging import item_price
 from afterglow.office.billing.rules.payers import Payer
@@ -28,10 +29,10 @@ def charge_for(*, happened: Happened, by: Actor, now: datetime) -> Charge:
     found: Charge | None = Charge.objects.filter(clinic_id=by.clinic_id, kind=happened.kind, of=happened.of).first()
     if found is not None:
         return found
-    payer = Payer(SELF_PAY) if happened.own else payer_for(happened.patient, happened.day)
+    payer = Payer(SELF_PAY) if happened.own else payer_for(happened.owner, happened.day)
     priced = happened.priced
     return Charge.objects.create(
-        patient=happened.patient,
+        **owned_by(happened.owner),
         kind=happened.kind,
         of=happened.of,
         about=happened.about,
@@ -51,15 +52,19 @@ def charge_for(*, happened: Happened, by: Actor, now: datetime) -> Charge:
 
 
 @action("billing.place_given_back", may=Permission.DO_DUE_WORK)
-def give_back(*, charge: Charge, place: Place, by: Actor, now: datetime) -> Relief:
-    """Let off what is owed no longer for a place: given back in time, or called off by the clinic (L10)."""
-    Charge.objects.select_for_update().get(pk=charge.pk)
-    found: Relief | None = Relief.objects.filter(charge=charge, kind=GIVEN_BACK).first()
+def give_back(*, less: Lessened, by: Actor, now: datetime) -> Relief:
+    """Let off what is owed no longer: given back in time, or called off by the clinic (L10).
+
+    Not what of it was waived or written off before.
+    """
+    charge: Charge = Charge.objects.select_for_update().get(pk=less.charge.pk)
+    reliefs = list(Relief.objects.filter(charge=charge))
+    found = next((one for one in reliefs if one.kind == GIVEN_BACK), None)
     return found or Relief.objects.create(
         charge=charge,
         kind=GIVEN_BACK,
-        pence=charge.pence - place.owed_pence,
-        reason=place.because or place.get_state_display(),
+        pence=charge.pence - less.owed_pence - sum(one.pence for one in reliefs),
+        reason=less.because[:300],
         **signed(by=by, now=now),
     )
 

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from django.conf import settings
 from django.urls import reverse
 
+from afterglow.care.groups.models.events import SignUp
 from afterglow.ground.access.acting import Refused, action
 from afterglow.ground.access.actor import Actor
 from afterglow.ground.access.models import Clinic
@@ -14,14 +16,14 @@ from afterglow.ground.access.protocols import protocol_in_force
 from afterglow.ground.access.roles import Permission
 from afterglow.ground.access.signing import signed
 from afterglow.ground.kernel.finding import Finding, Severity
-from afterglow.ground.kernel.money import Money
 from afterglow.ground.kernel.period import local_day
-from afterglow.office.billing.models.charges import SELF_PAY, Charge
+from afterglow.office.billing.models.charges import PROFESSIONAL, SELF_PAY, Charge
 from afterglow.office.billing.models.invoices import Invoice, InvoiceLine
+from afterglow.office.billing.models.owners import Owner, owned_by
 from afterglow.office.billing.queries.books import books_of
-from afterglow.office.billing.queries.invoices import unbilled
+from afterglow.office.billing.queries.invoices import line_of, on_no_invoice, unbilled
 from afterglow.office.billing.queries.payments import quiet_until
-from afterglow.office.billing.rules.paper import PaperLine, invoice_content
+from afterglow.office.billing.rules.paper import invoice_content
 from afterglow.record.contact.actions import queue_message
 from afterglow.record.contact.models import EMAIL
 from afterglow.record.people.models import Patient
@@ -33,8 +35,25 @@ def bill(*, patient: Patient, payer: str, by: Actor, now: datetime) -> Invoice:
 
     A patient hears by e-mail that an invoice waits on their own pages: not before noon of the day after a dose.
     """
-    clinic = Clinic.objects.select_for_update(no_key=True).get(pk=by.clinic_id)
-    charges = unbilled(books_of(patient, payer), by.clinic_id)
+    Clinic.objects.select_for_update(no_key=True).get(pk=by.clinic_id)
+    made = _billed(patient, payer, unbilled(books_of(patient, payer), by.clinic_id), by, now)
+    if payer == SELF_PAY and patient.email:
+        _tell(made, patient, by, now)
+    return made
+
+
+@action("billing.invoiced", may=Permission.DO_DUE_WORK)
+def bill_sign_up(*, sign_up: SignUp, by: Actor, now: datetime) -> Invoice:
+    """Bill a professional for a date of an event, as the system, paid or not: their books need the invoice.
+
+    The letter about the date says where it is. Raises Refused when there is nothing to bill.
+    """
+    Clinic.objects.select_for_update(no_key=True).get(pk=by.clinic_id)
+    return _billed(sign_up, PROFESSIONAL, on_no_invoice(books_of(sign_up, PROFESSIONAL), by.clinic_id), by, now)
+
+
+def _billed(owner: Owner, payer: str, charges: Sequence[Charge], by: Actor, now: datetime) -> Invoice:
+    clinic = owner.clinic
     if not charges:
         words = "Everything that is owed has been billed."
         raise Refused([Finding("nothing-to-bill", Severity.STOP, words, "default", interlock=True)])
@@ -45,15 +64,16 @@ def bill(*, patient: Patient, payer: str, by: Actor, now: datetime) -> Invoice:
     content = invoice_content(
         protocol,
         number=number,
-        to=_addressed(patient, charges[-1]),
-        patient=patient.full_name,
+        to=_addressed(owner, charges[-1]),
+        whom=owner.name if isinstance(owner, SignUp) else owner.full_name,
         payer_reference=charges[-1].payer_reference,
         on=today,
         due_on=due_on,
-        lines=[_line(charge) for charge in charges],
+        lines=[line_of(charge) for charge in charges],
+        for_event=isinstance(owner, SignUp),
     )
-    made = Invoice.objects.create(
-        patient=patient,
+    made: Invoice = Invoice.objects.create(
+        **owned_by(owner),
         number=number,
         payer=payer,
         due_on=due_on,
@@ -64,32 +84,26 @@ def bill(*, patient: Patient, payer: str, by: Actor, now: datetime) -> Invoice:
     )
     for charge in charges:
         InvoiceLine.objects.create(invoice=made, charge=charge, **signed(by=by, now=now))
-    if payer == SELF_PAY and patient.email:
-        _tell(made, protocol.clinic, by, now)
     return made
 
 
-def _line(charge: Charge) -> PaperLine:
-    amount, vat = Money(charge.pence, charge.currency), Money(charge.vat_pence, charge.currency)
-    return PaperLine(charge.day, charge.words, amount, vat, charge.vat_percent)
-
-
-def _addressed(patient: Patient, charge: Charge) -> list[str]:
-    if charge.payer == SELF_PAY:
-        return [patient.full_name, *patient.address.splitlines()]
+def _addressed(owner: Owner, charge: Charge) -> list[str]:
+    if isinstance(owner, Patient) and charge.payer == SELF_PAY:
+        return [owner.full_name, *owner.address.splitlines()]
     return [charge.payer_name or charge.get_payer_display(), *charge.payer_address.splitlines()]
 
 
-def _tell(invoice: Invoice, clinic: str, by: Actor, now: datetime) -> None:
+def _tell(invoice: Invoice, patient: Patient, by: Actor, now: datetime) -> None:
+    clinic = protocol_in_force(patient.clinic, now).clinic
     address = f"{settings.PUBLIC_URL}{reverse('billing:mine')}"
     queue_message(
         key=f"invoice:{invoice.ref}",
         channel=EMAIL,
-        address=invoice.patient.email,
+        address=patient.email,
         subject=f"{clinic}: an invoice for you",
         text=f"{clinic} has put an invoice on your own pages. Sign in to read it: {address}\n",
-        patient=invoice.patient,
-        send_after=quiet_until(invoice.patient, now) or now,
+        patient=patient,
+        send_after=quiet_until(patient, now) or now,
         by=by,
         now=now,
     )

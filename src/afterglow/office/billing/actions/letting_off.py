@@ -12,9 +12,9 @@ from afterglow.ground.access.signing import signed
 from afterglow.ground.kernel.finding import Finding
 from afterglow.ground.kernel.money import Money
 from afterglow.office.billing.models.charges import WAIVED, WRITTEN_OFF, Charge, Relief
+from afterglow.office.billing.models.owners import locked
 from afterglow.office.billing.queries.books import Books, books_of
 from afterglow.office.billing.rules.letting_off import waiver_findings, write_off_findings
-from afterglow.record.people.models import Patient
 
 _Rule = Callable[[Money, Money, str], tuple[Finding, ...]]
 
@@ -38,8 +38,7 @@ def write_off(*, charge: Charge, amount: Money, reason: str, by: Actor, now: dat
 
 
 def _books(charge: Charge) -> Books:
-    patient = Patient.objects.select_for_update(no_key=True).get(pk=charge.patient_id)
-    return books_of(patient, charge.payer)
+    return books_of(locked(charge.owner), charge.payer)
 
 
 def _let_off(

@@ -8,6 +8,7 @@ from typing import Final
 from django.conf import settings
 from django.urls import reverse
 
+from afterglow.care.groups.models.events import SignUp
 from afterglow.care.groups.models.places import Place
 from afterglow.ground.access.acting import Refused
 from afterglow.ground.access.actor import Actor, system_actor
@@ -34,6 +35,12 @@ def pay_for_place(*, place: Place, by: Actor, now: datetime) -> Payment:
     """Begin to pay for a place at the card service. Raises Refused."""
     service = _service(place.clinic.slug, now)
     return _made(paying.begin_for_place(place=place, by=by, now=now), service, now)
+
+
+def pay_for_event(*, sign_up: SignUp, back_to: str, by: Actor, now: datetime) -> Payment:
+    """Begin to pay for a date of an event; the card service sends its payer back to a path. Raises Refused."""
+    service = _service(sign_up.clinic.slug, now)
+    return _made(paying.begin_for_event(sign_up=sign_up, by=by, now=now), service, now, back_to)
 
 
 def pay_account(*, patient: Patient, amount: Money, by: Actor, now: datetime) -> Payment:
@@ -72,7 +79,7 @@ def _service(slug: str, now: datetime) -> CardPayments:
         raise Refused([Finding("no-card-payments", Severity.STOP, words, "L11", interlock=True)]) from None
 
 
-def _made(payment: Payment, service: CardPayments, now: datetime) -> Payment:
+def _made(payment: Payment, service: CardPayments, now: datetime, back_to: str = "") -> Payment:
     """The payment with its address at the card service; one that was under way already is left as it is."""
     if payment.state != BEGUN or payment.begun_at != now:
         return payment
@@ -80,8 +87,8 @@ def _made(payment: Payment, service: CardPayments, now: datetime) -> Payment:
     asked = NewPayment(
         pence=payment.pence,
         reference=payment.reference,
-        description=f"Payment to {payment.patient.clinic.name}",
-        return_url=f"{settings.PUBLIC_URL}{reverse('billing:own-payment', args=[payment.ref])}",
+        description=f"Payment to {payment.clinic.name}",
+        return_url=f"{settings.PUBLIC_URL}{back_to or reverse('billing:own-payment', args=[payment.ref])}",
     )
     try:
         told = service.create(asked)

@@ -6,6 +6,7 @@ import secrets
 from datetime import datetime
 
 from afterglow.care.groups.actions.paying import confirm_place, extend_hold, release_place
+from afterglow.care.groups.models.events import SignUp
 from afterglow.care.groups.models.places import HELD, Place
 from afterglow.ground.access.acting import Refused, action
 from afterglow.ground.access.actor import Actor
@@ -16,10 +17,11 @@ from afterglow.ground.kernel.finding import Finding, Severity
 from afterglow.ground.kernel.money import Money
 from afterglow.office.billing.actions.charging import charge_for
 from afterglow.office.billing.actions.refunding import refund_what_is_left
-from afterglow.office.billing.models.charges import SELF_PAY
+from afterglow.office.billing.models.charges import PROFESSIONAL, SELF_PAY
+from afterglow.office.billing.models.owners import Owner, locked, owned_by
 from afterglow.office.billing.models.payments import BEGUN, NOT_PAID, ONLINE, OPEN, PAID, UNFINISHED, Payment
 from afterglow.office.billing.queries.books import books_of
-from afterglow.office.billing.queries.happened import of_place
+from afterglow.office.billing.queries.happened import of_place, of_sign_up
 from afterglow.office.billing.queries.payments import places_of, quiet_until, to_pay_for
 from afterglow.office.billing.rules.ending import HELD_FOR, end_words
 from afterglow.office.billing.rules.references import LENGTH, reference_from
@@ -33,7 +35,7 @@ def begin_for_place(*, place: Place, by: Actor, now: datetime) -> Payment:
     The payment already under way for it is returned instead. Raises Refused when there is nothing to pay, when the
     place is no longer held, and before a patient may be asked after a dose.
     """
-    patient = _locked(place.patient)
+    patient = locked(place.patient)
     _refuse_if_quiet(place.asked_from, now)
     found = _unfinished(patient, place.together)
     if found is not None:
@@ -53,15 +55,34 @@ def begin_for_account(*, patient: Patient, amount: Money, by: Actor, now: dateti
     The payment already under way is returned instead. Raises Refused for more than is owed, and before a patient may
     be asked after a dose.
     """
-    locked = _locked(patient)
-    _refuse_if_quiet(quiet_until(locked, now), now)
-    found = _unfinished(locked, "")
+    found_patient = locked(patient)
+    _refuse_if_quiet(quiet_until(patient, now), now)
+    found = _unfinished(found_patient, "")
     if found is not None:
         return found
-    owed = books_of(locked, SELF_PAY).owed
+    owed = books_of(found_patient, SELF_PAY).owed
     if not 0 < amount.pence <= owed.pence:
         raise _no("more-than-owed", f"You owe {owed}. Pay that, or a part of it.")
-    return _begun(locked, amount, "", now)
+    return _begun(found_patient, amount, "", now)
+
+
+@action("billing.payment_begun", may=Permission.DO_DUE_WORK)
+def begin_for_event(*, sign_up: SignUp, by: Actor, now: datetime) -> Payment:
+    """Begin to pay, as the system, what a professional owes for a date of an event.
+
+    The payment already under way for it is returned instead. Raises Refused when there is nothing to pay.
+    """
+    owner = locked(sign_up)
+    assert isinstance(owner, SignUp)
+    found = _unfinished(owner, owner.ref)
+    if found is not None:
+        return found
+    if owner.owed_pence:
+        charge_for(happened=of_sign_up(owner), by=by, now=now)
+    amount = books_of(owner, PROFESSIONAL).owed if owner.owed_pence else Money(0)
+    if amount.pence <= 0:
+        raise _no("nothing-to-pay", "There is nothing to pay for this date.")
+    return _begun(owner, amount, owner.ref, now)
 
 
 @action("billing.payment_opened", may=Permission.DO_DUE_WORK)
@@ -123,6 +144,8 @@ def _paid(row: Payment, told: CardPayment, by: Actor, now: datetime) -> Payment:
         for place in places_of(row):
             if place.owed_pence:
                 charge_for(happened=of_place(place), by=by, now=now)
+        if row.sign_up is not None and row.sign_up.owed_pence:
+            charge_for(happened=of_sign_up(row.sign_up), by=by, now=now)
         refund_what_is_left(payment=row, by=by, now=now)
     return row
 
@@ -136,11 +159,11 @@ def _take_place(row: Payment, by: Actor, now: datetime) -> None:
         return
 
 
-def _begun(patient: Patient, amount: Money, about: str, now: datetime) -> Payment:
+def _begun(owner: Owner, amount: Money, about: str, now: datetime) -> Payment:
     return Payment.objects.create(
-        clinic_id=patient.clinic_id,
-        patient=patient,
-        payer=SELF_PAY,
+        clinic_id=owner.clinic_id,
+        **owned_by(owner),
+        payer=PROFESSIONAL if isinstance(owner, SignUp) else SELF_PAY,
         way=ONLINE,
         pence=amount.pence,
         currency=amount.currency,
@@ -151,19 +174,15 @@ def _begun(patient: Patient, amount: Money, about: str, now: datetime) -> Paymen
     )
 
 
-def _locked(patient: Patient) -> Patient:
-    found: Patient = Patient.objects.select_for_update(no_key=True).get(pk=patient.pk)
-    return found
-
-
 def _row(payment: Payment) -> Payment:
-    _locked(payment.patient)
-    row: Payment = Payment.objects.select_for_update(of=("self",)).select_related("patient").get(pk=payment.pk)
+    locked(payment.owner)
+    rows = Payment.objects.select_for_update(of=("self",))
+    row: Payment = rows.select_related("patient", "sign_up__meeting__series__clinic").get(pk=payment.pk)
     return row
 
 
-def _unfinished(patient: Patient, about: str) -> Payment | None:
-    rows = Payment.objects.filter(clinic_id=patient.clinic_id, patient=patient, about=about, state__in=UNFINISHED)
+def _unfinished(owner: Owner, about: str) -> Payment | None:
+    rows = Payment.objects.filter(clinic_id=owner.clinic_id, **owned_by(owner), about=about, state__in=UNFINISHED)
     found: Payment | None = rows.first()
     return found
 

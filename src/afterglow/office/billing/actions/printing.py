@@ -7,16 +7,19 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
+from afterglow.care.groups.models.events import SignUp
 from afterglow.ground.access.acting import Refused
 from afterglow.ground.access.protocols import protocol_in_force
 from afterglow.ground.gateways.typesetting import CannotTypeset, typeset
 from afterglow.ground.kernel.finding import Finding, Severity
 from afterglow.ground.kernel.money import Money
 from afterglow.ground.kernel.period import local_day
-from afterglow.office.billing.models.charges import SELF_PAY
+from afterglow.office.billing.models.charges import EVENT, SELF_PAY, Charge
 from afterglow.office.billing.models.invoices import Invoice
 from afterglow.office.billing.models.payments import Payment
-from afterglow.office.billing.rules.paper import receipt_content
+from afterglow.office.billing.queries.invoices import line_of
+from afterglow.office.billing.rules.paper import PaperLine, receipt_content
+from afterglow.record.people.models import Patient
 
 TEMPLATE = Path(__file__).resolve().parent.parent / "templates/billing/paper.typ"
 
@@ -30,18 +33,28 @@ def receipt_pdf(payment: Payment) -> bytes:
     """The receipt of a payment that was made. Raises Refused for a character that cannot be printed."""
     paid_at = payment.paid_at or payment.begun_at
     protocol = protocol_in_force(payment.clinic, paid_at)
-    patient = payment.patient
-    own = payment.payer == SELF_PAY
+    owner = payment.owner
+    if isinstance(owner, Patient):
+        to = [owner.full_name, *(owner.address.splitlines() if payment.payer == SELF_PAY else ())]
+    else:
+        to = (owner.invoice_to or owner.name).splitlines()
     content = receipt_content(
         protocol,
         number=payment.receipt or 0,
-        to=[patient.full_name, *(patient.address.splitlines() if own else ())],
+        to=to,
         paid_on=local_day(paid_at, protocol.zone),
         way=payment.get_way_display(),
         reference=payment.reference,
         amount=Money(payment.pence, payment.currency),
+        taxed=_taxed_of(owner, payment) if isinstance(owner, SignUp) else (),
     )
     return _printed(content, paid_at)
+
+
+def _taxed_of(sign_up: SignUp, payment: Payment) -> list[PaperLine]:
+    """What was paid for a date of an event, with the tax in it: charge and payment never change, nor does this."""
+    charges = Charge.objects.filter(kind=EVENT, sign_up=sign_up)
+    return [line_of(one, most=Money(payment.pence, payment.currency)) for one in charges]
 
 
 def _printed(content: Mapping[str, Any], made_at: datetime) -> bytes:

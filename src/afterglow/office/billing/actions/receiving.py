@@ -11,13 +11,13 @@ from afterglow.ground.access.roles import Permission
 from afterglow.ground.kernel.finding import Finding, Severity
 from afterglow.ground.kernel.money import Money
 from afterglow.office.billing.actions.paying import next_receipt
+from afterglow.office.billing.models.owners import Owner, owned_by
 from afterglow.office.billing.models.payments import PAID, Payment
-from afterglow.record.people.models import Patient
 
 
 @action("billing.payment_received", may=Permission.MANAGE_MONEY)
 def receive(
-    *, patient: Patient, payer: str, way: str, amount: Money, reference: str, form: str, by: Actor, now: datetime
+    *, owner: Owner, payer: str, way: str, amount: Money, reference: str, form: str, by: Actor, now: datetime
 ) -> Payment:
     """Write down what was received; it pays the oldest charges first, and what is over is owed back.
 
@@ -33,7 +33,7 @@ def receive(
     return Payment.objects.create(
         ref=form,
         clinic_id=by.clinic_id,
-        patient=patient,
+        **owned_by(owner),
         payer=payer,
         way=way,
         pence=amount.pence,

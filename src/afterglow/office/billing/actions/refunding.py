@@ -10,6 +10,7 @@ from afterglow.ground.access.roles import Permission
 from afterglow.ground.gateways.payments.payment import CardRefund
 from afterglow.ground.kernel.finding import Finding, Severity
 from afterglow.ground.kernel.money import Money
+from afterglow.office.billing.models.owners import locked
 from afterglow.office.billing.models.payments import (
     ASKED,
     DONE,
@@ -23,7 +24,6 @@ from afterglow.office.billing.models.payments import (
 )
 from afterglow.office.billing.queries.books import books_of
 from afterglow.office.billing.rules.letting_off import refund_findings
-from afterglow.record.people.models import Patient
 
 _STATES = {"submitted": SENT, "success": DONE, "error": FAILED}
 
@@ -38,7 +38,7 @@ def ask_refund(*, payment: Payment, amount: Money, reason: str, by_hand: bool, b
     row = _locked(payment)
     if row.state != PAID:
         raise Refused([Finding("not-paid", Severity.STOP, "Nothing was paid here.", "default", interlock=True)])
-    left = books_of(row.patient, row.payer).left_of(row)
+    left = books_of(row.owner, row.payer).left_of(row)
     refused = refund_findings(amount, left, reason)
     if refused:
         raise Refused(refused)
@@ -47,17 +47,17 @@ def ask_refund(*, payment: Payment, amount: Money, reason: str, by_hand: bool, b
 
 @action("billing.refund_asked", may=Permission.DO_DUE_WORK)
 def refund_what_is_left(*, payment: Payment, by: Actor, now: datetime) -> Refund | None:
-    """Give back what a payment for a place does not pay for: the place was refused, given back or called off.
+    """Give back what a payment for one thing does not pay for: a place, a date of an event, refused or called off.
 
     Nothing after a refund of as much or less has failed: that is a person's to pay back. One that asked for more than
     the card service still had says nothing about what is left.
     """
     row = _locked(payment)
-    left = books_of(row.patient, row.payer).left_of(row)
+    left = books_of(row.owner, row.payer).left_of(row)
     failed = Refund.objects.filter(payment=row, state=FAILED, pence__lte=left.pence)
     if row.state != PAID or left.pence <= 0 or failed.exists():
         return None
-    return _asked(row, left.pence, "The place is not owed any longer.", by_hand=False, by=by, now=now)
+    return _asked(row, left.pence, "What it was for is not owed any longer.", by_hand=False, by=by, now=now)
 
 
 @action("billing.refund_weighed", may=Permission.DO_DUE_WORK)
@@ -120,8 +120,9 @@ def _asked(row: Payment, pence: int, reason: str, *, by_hand: bool, by: Actor, n
 
 
 def _locked(payment: Payment) -> Payment:
-    Patient.objects.select_for_update(no_key=True).get(pk=payment.patient_id)
-    row: Payment = Payment.objects.select_for_update(of=("self",)).select_related("patient").get(pk=payment.pk)
+    locked(payment.owner)
+    rows = Payment.objects.select_for_update(of=("self",)).select_related("patient", "sign_up")
+    row: Payment = rows.get(pk=payment.pk)
     return row
 
 

@@ -5,13 +5,15 @@ from __future__ import annotations
 from django.db import models
 
 from afterglow.ground.access.models import Entry
+from afterglow.office.billing.models.owners import OnAccount, of_one_owner
 from afterglow.record.people.models import Patient
 
-SELF_PAY, NHS, INSURER = "self-pay", "nhs", "insurer"
-TREATMENT, MONTH, CONSULTATION, PLACE, ITEM = "treatment", "month", "consultation", "place", "item"
+SELF_PAY, NHS, INSURER, PROFESSIONAL = "self-pay", "nhs", "insurer", "professional"
+TREATMENT, MONTH, CONSULTATION, PLACE, ITEM, EVENT = "treatment", "month", "consultation", "place", "item", "event"
 WAIVED, WRITTEN_OFF, GIVEN_BACK = "waived", "written off", "given back"
 
 FUNDINGS = ((SELF_PAY, "The patient pays"), (NHS, "The NHS pays"), (INSURER, "An insurer pays"))
+PAYERS = (*FUNDINGS, (PROFESSIONAL, "Who signed up for an event pays"))
 
 
 class Funding(Entry):
@@ -33,7 +35,7 @@ class Funding(Entry):
         return f"{self.kind} from {self.since}"
 
 
-class Charge(Entry):
+class Charge(OnAccount, Entry):
     """One sum owed because something happened. The same event is never charged twice: a constraint sees to it."""
 
     KINDS = (
@@ -42,12 +44,12 @@ class Charge(Entry):
         (CONSULTATION, "Consultation"),
         (PLACE, "Place in a group"),
         (ITEM, "From the price list"),
+        (EVENT, "Date of an event"),
     )
 
-    patient = models.ForeignKey(Patient, on_delete=models.PROTECT, related_name="+")
     kind = models.CharField(max_length=12, choices=KINDS)
     of = models.CharField(max_length=64)
-    """What happened: the ref of a treatment, appointment or place; a course's with its month; a form's own."""
+    """What happened: the ref of a treatment, appointment, place or sign-up; a course's with its month; a form's own."""
     about = models.CharField(max_length=40, blank=True)
     """What it is paid together with, where a payment is for that alone: places taken together."""
     words = models.CharField(max_length=200)
@@ -62,13 +64,14 @@ class Charge(Entry):
     vat_percent = models.PositiveSmallIntegerField(null=True)
     """Empty where it is exempt."""
     currency = models.CharField(max_length=3, default="GBP")
-    payer = models.CharField(max_length=10, choices=FUNDINGS)
+    payer = models.CharField(max_length=12, choices=PAYERS)
     payer_name = models.CharField(max_length=200, blank=True)
     payer_address = models.TextField(max_length=500, blank=True)
     payer_reference = models.CharField(max_length=100, blank=True)
 
     class Meta:
         constraints = [
+            of_one_owner("a_charge_on_one_account"),
             models.UniqueConstraint(fields=["clinic", "kind", "of"], name="an_event_is_charged_once"),
             models.CheckConstraint(condition=models.Q(pence__gt=0), name="a_charge_is_more_than_nothing"),
             models.CheckConstraint(condition=models.Q(vat_pence__lte=models.F("pence")), name="vat_within_the_charge"),

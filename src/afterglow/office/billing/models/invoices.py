@@ -5,16 +5,15 @@ from __future__ import annotations
 from django.db import models
 
 from afterglow.ground.access.models import Entry
-from afterglow.office.billing.models.charges import FUNDINGS, Charge
-from afterglow.record.people.models import Patient
+from afterglow.office.billing.models.charges import PAYERS, Charge
+from afterglow.office.billing.models.owners import OnAccount, of_one_owner
 
 
-class Invoice(Entry):
-    """One numbered bill to one payer for one patient. It never changes: the statement says what was paid of it."""
+class Invoice(OnAccount, Entry):
+    """One numbered bill to one payer for one account. It never changes: the statement says what was paid of it."""
 
-    patient = models.ForeignKey(Patient, on_delete=models.PROTECT, related_name="+")
     number = models.PositiveIntegerField()
-    payer = models.CharField(max_length=10, choices=FUNDINGS)
+    payer = models.CharField(max_length=12, choices=PAYERS)
     due_on = models.DateField()
     pence = models.PositiveIntegerField()
     vat_pence = models.PositiveIntegerField(default=0)
@@ -22,7 +21,10 @@ class Invoice(Entry):
     """Every word on it."""
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["clinic", "number"], name="invoice_number")]
+        constraints = [
+            of_one_owner("an_invoice_on_one_account"),
+            models.UniqueConstraint(fields=["clinic", "number"], name="invoice_number"),
+        ]
         indexes = [models.Index(fields=["clinic", "patient"], name="invoice_of_patient")]
 
     def __str__(self) -> str:

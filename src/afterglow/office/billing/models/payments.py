@@ -5,8 +5,8 @@ from __future__ import annotations
 from django.db import models
 
 from afterglow.ground.access.models import ClinicRecord, Entry
-from afterglow.office.billing.models.charges import FUNDINGS
-from afterglow.record.people.models import Patient
+from afterglow.office.billing.models.charges import PAYERS
+from afterglow.office.billing.models.owners import OnAccount, of_one_owner
 
 ONLINE, PHONE, TRANSFER, CASH, CHEQUE, LINK = "online", "phone", "transfer", "cash", "cheque", "link"
 BEGUN, OPEN, PAID, NOT_PAID = "begun", "open", "paid", "not paid"
@@ -16,8 +16,8 @@ UNFINISHED = (BEGUN, OPEN)
 ON_THE_WAY = (ASKED, SENT)
 
 
-class Payment(ClinicRecord):
-    """Money from one payer for one patient: one try to pay by card online, or what was received in another way.
+class Payment(OnAccount, ClinicRecord):
+    """Money from one payer for one account: one try to pay by card online, or what was received in another way.
 
     Of a try online, only what the card service answers when asked by its id is believed.
     """
@@ -37,13 +37,12 @@ class Payment(ClinicRecord):
         (NOT_PAID, "not paid"),
     )
 
-    patient = models.ForeignKey(Patient, on_delete=models.PROTECT, related_name="+")
-    payer = models.CharField(max_length=10, choices=FUNDINGS)
+    payer = models.CharField(max_length=12, choices=PAYERS)
     way = models.CharField(max_length=10, choices=WAYS)
     pence = models.PositiveIntegerField()
     currency = models.CharField(max_length=3, default="GBP")
     about = models.CharField(max_length=40, blank=True)
-    """Places taken together, where it is for nothing else; empty for what is owed in all."""
+    """Places taken together, or a date of an event, where it is for nothing else; empty for what is owed in all."""
     reference = models.CharField(max_length=100)
     """Ours for a try online, unique to it; the payer's own words for anything else."""
     state = models.CharField(max_length=10, choices=STATES)
@@ -73,6 +72,12 @@ class Payment(ClinicRecord):
                 condition=models.Q(state__in=UNFINISHED),
                 name="one_unfinished_payment_for_one_thing",
             ),
+            models.UniqueConstraint(
+                fields=["clinic", "sign_up"],
+                condition=models.Q(state__in=UNFINISHED),
+                name="one_unfinished_payment_for_one_sign_up",
+            ),
+            of_one_owner("a_payment_on_one_account"),
             models.UniqueConstraint(fields=["clinic", "receipt"], name="receipt_number"),
             models.CheckConstraint(
                 condition=models.Q(state=PAID, paid_at__isnull=False, receipt__isnull=False)

@@ -11,9 +11,12 @@ from typing import Any
 
 from django.db.models import Q, QuerySet
 
+from afterglow.care.groups.models.events import SignUp
 from afterglow.ground.access.models import ClinicRecord
 from afterglow.ground.kernel.money import Money
+from afterglow.ground.kernel.vat import vat_within
 from afterglow.office.billing.models.charges import GIVEN_BACK, SELF_PAY, WAIVED, WRITTEN_OFF, Charge, Relief
+from afterglow.office.billing.models.owners import Owner, owned_by
 from afterglow.office.billing.models.payments import FAILED, PAID, Payment, Refund
 from afterglow.office.billing.rules.month_end import Totals
 from afterglow.office.billing.rules.settling import Due, Received, Settled, settle
@@ -22,9 +25,10 @@ from afterglow.record.people.models import Patient
 
 @dataclass(frozen=True)
 class Books:
-    """One account: one patient and one payer, oldest first."""
+    """One account: one owner and one payer, oldest first."""
 
-    patient_id: int
+    owner: tuple[int | None, int | None]
+    """The number of the patient, or of the sign-up."""
     payer: str
     charges: tuple[Charge, ...] = ()
     payments: tuple[Payment, ...] = ()
@@ -85,21 +89,25 @@ class Books:
             owed_back=self.settled.left_in_all,
             charged=sum(one.pence for one in self.charges),
             vat=sum(one.vat_pence for one in self.charges),
+            vat_given_back=sum(vat_within(self._given_back(one), one.vat_percent) for one in self.charges),
             waived=self._let_off(WAIVED),
             written_off=self._let_off(WRITTEN_OFF),
             given_back=self._let_off(GIVEN_BACK),
             unpaid=self.settled.owed_in_all,
         )
 
+    def _given_back(self, charge: Charge) -> int:
+        return sum(relief.pence for relief in self.reliefs_of(charge) if relief.kind != WRITTEN_OFF)
+
     def _let_off(self, kind: str) -> int:
         reliefs = (relief for charge in self.charges for relief in self.reliefs_of(charge))
         return sum(relief.pence for relief in reliefs if relief.kind == kind)
 
 
-def books_of(patient: Patient, payer: str) -> Books:
+def books_of(owner: Owner, payer: str) -> Books:
     """One account as it stands now."""
-    found = {books.payer: books for books in _books(patient.clinic_id, patient)}
-    return found.get(payer, Books(patient.pk, payer))
+    found = {books.payer: books for books in _books(owner.clinic_id, owner)}
+    return found.get(payer, Books(key_of(owner), payer))
 
 
 def accounts_of(patient: Patient) -> Sequence[Books]:
@@ -117,14 +125,19 @@ def totals_until(clinic_id: int, until: datetime) -> Totals:
     return sum((books.totals for books in books_of_clinic(clinic_id, until=until)), start=Totals())
 
 
-def _books(clinic_id: int, patient: Patient | None = None, until: datetime | None = None) -> Iterator[Books]:
-    charges = _grouped(_rows(Charge, clinic_id, patient, "written_at", until).order_by("day", "pk"), _account)
-    paid = _rows(Payment, clinic_id, patient, "paid_at", until).filter(state=PAID)
+def key_of(owner: Owner) -> tuple[int | None, int | None]:
+    """What tells one owner from another."""
+    return (None, owner.pk) if isinstance(owner, SignUp) else (owner.pk, None)
+
+
+def _books(clinic_id: int, owner: Owner | None = None, until: datetime | None = None) -> Iterator[Books]:
+    charges = _grouped(_rows(Charge, clinic_id, owner, "written_at", until).order_by("day", "pk"), _account)
+    paid = _rows(Payment, clinic_id, owner, "paid_at", until).filter(state=PAID)
     payments = _grouped(paid.order_by("paid_at", "pk"), _account)
     reliefs = _grouped(
-        _rows(Relief, clinic_id, patient, "written_at", until, through="charge__"), lambda one: one.charge_id
+        _rows(Relief, clinic_id, owner, "written_at", until, through="charge__"), lambda one: one.charge_id
     )
-    back = _rows(Refund, clinic_id, patient, "asked_at", until, through="payment__")
+    back = _rows(Refund, clinic_id, owner, "asked_at", until, through="payment__")
     came_back = Q(state=FAILED, ended_at__lt=until) if until else Q(state=FAILED)
     refunds = _grouped(back.exclude(came_back).order_by("pk"), lambda one: one.payment_id)
     for key in {**charges, **payments}:
@@ -134,20 +147,20 @@ def _books(clinic_id: int, patient: Patient | None = None, until: datetime | Non
 def _rows(
     kind: type[ClinicRecord],
     clinic_id: int,
-    patient: Patient | None,
+    owner: Owner | None,
     when: str,
     until: datetime | None,
     *,
     through: str = "",
 ) -> QuerySet[Any]:
     rows: QuerySet[Any] = kind.objects.filter(clinic_id=clinic_id)
-    if patient is not None:
-        rows = rows.filter(**{f"{through}patient": patient})
+    if owner is not None:
+        rows = rows.filter(**owned_by(owner, through))
     return rows.filter(**{f"{when}__lt": until}) if until is not None else rows
 
 
-def _account(one: Charge | Payment) -> tuple[int, str]:
-    return one.patient_id, one.payer
+def _account(one: Charge | Payment) -> tuple[tuple[int | None, int | None], str]:
+    return (one.patient_id, one.sign_up_id), one.payer
 
 
 def _grouped(rows: Iterable[Any], key: Callable[[Any], Any]) -> dict[Any, list[Any]]:

@@ -1,4 +1,4 @@
-"""What happened and was not charged yet: doses given, months of oral treatment, consultations, places in groups."""
+"""What happened and was not charged yet: doses, months of oral treatment, consultations, places, dates of events."""
 
 from __future__ import annotations
 
@@ -11,19 +11,22 @@ from django.db.models import QuerySet
 
 from afterglow.care.course.models import GIVEN, Treatment
 from afterglow.care.course.queries import protocol_of
+from afterglow.care.groups.models.events import SignUp
 from afterglow.care.groups.models.places import Place
+from afterglow.care.groups.queries.events import sign_ups_with_fee
 from afterglow.care.groups.queries.paying import owed_places
-from afterglow.care.groups.queries.terms import group_of
+from afterglow.care.groups.queries.terms import group_of, name_of, vat_of
+from afterglow.care.groups.queries.terms import protocol_of as protocol_of_meeting
 from afterglow.ground.access.models import Clinic
 from afterglow.ground.access.protocols import protocol_in_force
 from afterglow.ground.kernel.money import Money
 from afterglow.ground.kernel.period import local_day
 from afterglow.ground.kernel.quantity import Dose
-from afterglow.office.billing.models.charges import CONSULTATION, MONTH, PLACE, TREATMENT, Charge
+from afterglow.office.billing.models.charges import CONSULTATION, EVENT, MONTH, PLACE, TREATMENT, Charge
+from afterglow.office.billing.models.owners import Owner
 from afterglow.office.billing.rules.charging import Priced, consultation_price, dose_price, month_price
 from afterglow.record.diary.models import CONSULTATION as FIRST_CONSULTATION
 from afterglow.record.diary.models import Appointment
-from afterglow.record.people.models import Patient
 
 _LOOKS_BACK: Final = timedelta(days=400)
 """How far back events are looked for: a clinic that stood still longer has other worries (default)."""
@@ -33,7 +36,7 @@ _LOOKS_BACK: Final = timedelta(days=400)
 class Happened:
     """An event to be charged."""
 
-    patient: Patient
+    owner: Owner
     kind: str
     of: str
     day: date
@@ -53,6 +56,10 @@ def uncharged(now: datetime) -> Iterator[Happened]:
         yield from _consultations(clinic, now)
     for clinic_id in _clinics_with_fees():
         yield from map(of_place, _places(clinic_id, now))
+    for clinic_id in _clinics_with_paid_events():
+        charged = Charge.objects.filter(clinic_id=clinic_id, kind=EVENT)
+        found = sign_ups_with_fee(clinic_id=clinic_id).filter(owed_pence__gt=0, signed_up_at__gte=now - _LOOKS_BACK)
+        yield from map(of_sign_up, found.exclude(ref__in=charged.values("of")))
 
 
 def unpriced(clinic_id: int, *, now: datetime) -> tuple[Treatment, ...]:
@@ -80,13 +87,12 @@ def of_place(place: Place) -> Happened:
     return Happened(place.patient, PLACE, place.ref, day, meeting.protocol_version, priced, place.together, own)
 
 
-def changed_places() -> Iterator[tuple[Place, Charge]]:
-    """Places that were charged, and for which less is owed by now."""
-    charges = {one.of: one for one in Charge.objects.filter(kind=PLACE, reliefs=None)}
-    for clinic_id in sorted({one.clinic_id for one in charges.values()}):
-        for place in owed_places(clinic_id=clinic_id).filter(ref__in=charges):
-            if place.owed_pence < charges[place.ref].pence:
-                yield place, charges[place.ref]
+def of_sign_up(sign_up: SignUp) -> Happened:
+    """The charge for a date of an event that somebody signed up for (F37)."""
+    meeting = sign_up.meeting
+    words = f"{name_of(meeting.series, protocol_of_meeting(meeting))}, {meeting.day.day} {meeting.day:%B %Y}"
+    priced = Priced(words, Money(sign_up.owed_pence, meeting.currency), vat_of(meeting))
+    return Happened(sign_up, EVENT, sign_up.ref, meeting.day, meeting.protocol_version, priced, sign_up.ref)
 
 
 def _doses(now: datetime) -> QuerySet[Treatment]:
@@ -112,6 +118,11 @@ def _months(doses: Sequence[Treatment]) -> Iterator[Happened]:
 
 def _clinics_with_fees() -> Sequence[int]:
     rows = Place.objects.filter(owed_pence__gt=0).order_by("clinic_id")
+    return list(rows.values_list("clinic_id", flat=True).distinct())
+
+
+def _clinics_with_paid_events() -> Sequence[int]:
+    rows = SignUp.objects.filter(owed_pence__gt=0).order_by("clinic_id")
     return list(rows.values_list("clinic_id", flat=True).distinct())
 
 

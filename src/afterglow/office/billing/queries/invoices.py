@@ -8,50 +8,74 @@ from datetime import date
 from django.db.models import QuerySet
 from django.http import Http404
 
+from afterglow.care.groups.models.events import SignUp
 from afterglow.ground.access.actor import Actor
 from afterglow.ground.access.roles import Permission
 from afterglow.ground.kernel.money import Money
-from afterglow.office.billing.models.charges import SELF_PAY, Charge
+from afterglow.ground.kernel.vat import vat_within
+from afterglow.office.billing.models.charges import EVENT, SELF_PAY, Charge
 from afterglow.office.billing.models.invoices import Invoice, InvoiceLine
+from afterglow.office.billing.models.owners import Owner, owned_by
 from afterglow.office.billing.queries.books import Books, books_of
-from afterglow.record.people.models import Patient
+from afterglow.office.billing.rules.paper import PaperLine
 from afterglow.record.people.queries import access_patient_by_id
 
 
 def access_invoice(*, by: Actor, ref: str) -> Invoice:
     """One invoice, for whoever manages money, or for the patient it was sent to. Raises Http404."""
     invoice = _invoices(by.clinic_id).filter(ref=ref).first()
-    own = invoice is not None and by.patient_id == invoice.patient_id and invoice.payer == SELF_PAY
+    own = invoice is not None and invoice.payer == SELF_PAY and by.patient_id == invoice.patient_id
     if invoice is None or not (by.may(Permission.MANAGE_MONEY) or own):
         raise Http404
-    access_patient_by_id(by=by, patient_id=invoice.patient_id)
+    if invoice.patient_id is not None:
+        access_patient_by_id(by=by, patient_id=invoice.patient_id)
     return invoice
 
 
 def access_charge(*, by: Actor, ref: str) -> Charge:
     """One charge, for whoever manages money. Raises Http404."""
-    charge = Charge.objects.filter(clinic_id=by.clinic_id, ref=ref).select_related("patient").first()
+    charge = Charge.objects.filter(clinic_id=by.clinic_id, ref=ref).select_related("patient", "sign_up").first()
     if charge is None or not by.may(Permission.MANAGE_MONEY):
         raise Http404
-    access_patient_by_id(by=by, patient_id=charge.patient_id)
+    if charge.patient_id is not None:
+        access_patient_by_id(by=by, patient_id=charge.patient_id)
     return charge
 
 
-def invoices_of(patient: Patient, payer: str) -> Sequence[Invoice]:
+def invoices_of(owner: Owner, payer: str) -> Sequence[Invoice]:
     """The invoices of one account, newest first."""
-    return list(_invoices(patient.clinic_id).filter(patient=patient, payer=payer).order_by("-number"))
+    return list(_invoices(owner.clinic_id).filter(**owned_by(owner), payer=payer).order_by("-number"))
+
+
+def unbilled_sign_ups() -> Sequence[SignUp]:
+    """Professionals who owe for a date of an event and have no invoice for it yet, oldest first."""
+    billed = InvoiceLine.objects.filter(charge__kind=EVENT).values("charge_id")
+    charges = Charge.objects.filter(kind=EVENT, reliefs=None).exclude(pk__in=billed).order_by("pk")
+    return [one.sign_up for one in charges.select_related("sign_up__clinic") if one.sign_up is not None]
 
 
 def unbilled(books: Books, clinic_id: int) -> Sequence[Charge]:
     """Charges of an account of which something is owed and that stand on no invoice yet, oldest first."""
+    return [one for one in on_no_invoice(books, clinic_id) if books.owed_of(one).pence > 0]
+
+
+def on_no_invoice(books: Books, clinic_id: int) -> Sequence[Charge]:
+    """Charges of an account that stand on no invoice yet, paid or not, oldest first."""
     billed = InvoiceLine.objects.filter(clinic_id=clinic_id, charge__in=[one.pk for one in books.charges])
     known = set(billed.values_list("charge_id", flat=True))
-    return [one for one in books.charges if one.pk not in known and books.owed_of(one).pence > 0]
+    return [one for one in books.charges if one.pk not in known]
+
+
+def line_of(charge: Charge, *, most: Money | None = None) -> PaperLine:
+    """A charge as it is printed; no more of it than ``most``."""
+    pence = min(charge.pence, most.pence) if most else charge.pence
+    vat = Money(vat_within(pence, charge.vat_percent), charge.currency)
+    return PaperLine(charge.day, charge.words, Money(pence, charge.currency), vat, charge.vat_percent)
 
 
 def unpaid_of(invoice: Invoice) -> Money:
     """What is still owed of an invoice's charges."""
-    books = books_of(invoice.patient, invoice.payer)
+    books = books_of(invoice.owner, invoice.payer)
     numbers = set(InvoiceLine.objects.filter(invoice=invoice).values_list("charge_id", flat=True))
     pence = sum(owed for number, owed in books.settled.owed.items() if number in numbers)
     return Money(pence, books.currency)
@@ -66,4 +90,4 @@ def overdue(clinic_id: int, today: date) -> Sequence[tuple[Invoice, Money]]:
 
 def _invoices(clinic_id: int) -> QuerySet[Invoice]:
     rows: QuerySet[Invoice] = Invoice.objects.filter(clinic_id=clinic_id)
-    return rows.select_related("patient", "clinic")
+    return rows.select_related("patient", "sign_up", "clinic")

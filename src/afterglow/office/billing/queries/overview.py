@@ -5,9 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from django.db.models import Q
+
+from afterglow.care.groups.queries.events import sign_ups_with_fee
 from afterglow.ground.kernel.money import Money
+from afterglow.office.billing.models.owners import Owner
 from afterglow.office.billing.models.payments import FAILED, Refund
-from afterglow.office.billing.queries.books import Books, books_of_clinic
+from afterglow.office.billing.queries.books import Books, books_of_clinic, key_of
 from afterglow.record.people.models import Patient
 from afterglow.record.people.rules import folded
 
@@ -16,23 +20,22 @@ from afterglow.record.people.rules import folded
 class Listed:
     """One account with whose it is."""
 
-    patient: Patient
+    owner: Owner
     books: Books
 
 
 def listed_accounts(clinic_id: int, *, words: str = "", most: int = 200) -> Sequence[Listed]:
-    """Every account with a movement whose patient's names hold each word typed: the largest debt first."""
+    """Every account with a movement whose owner's names hold each word typed: the largest debt first."""
     typed = folded(words).split()[:6]
     rows = Patient.objects.filter(clinic_id=clinic_id)
+    sign_ups = sign_ups_with_fee(clinic_id=clinic_id)
     for word in typed:
         rows = rows.filter(sought_as__contains=word)
-    patients = {patient.pk: patient for patient in rows}
-    found = [
-        Listed(patients[books.patient_id], books)
-        for books in books_of_clinic(clinic_id)
-        if books.patient_id in patients
-    ]
-    return sorted(found, key=lambda one: (-one.books.owed.pence, one.patient.family_name))[:most]
+        sign_ups = sign_ups.filter(Q(name__icontains=word) | Q(invoice_to__icontains=word))
+    found_owners: list[Owner] = [*rows, *sign_ups]
+    owners = {key_of(one): one for one in found_owners}
+    found = [Listed(owners[books.owner], books) for books in books_of_clinic(clinic_id) if books.owner in owners]
+    return sorted(found, key=lambda one: (-one.books.owed.pence, _sorted_as(one.owner)))[:most]
 
 
 def sums_of(listed: Sequence[Listed]) -> tuple[Money, Money]:
@@ -43,10 +46,16 @@ def sums_of(listed: Sequence[Listed]) -> tuple[Money, Money]:
 
 def failed_refunds(clinic_id: int) -> Sequence[Refund]:
     """Refunds that did not arrive and were not paid back in another way since."""
-    rows = Refund.objects.filter(clinic_id=clinic_id, state=FAILED).select_related("payment__patient")
-    books = {(one.patient_id, one.payer): one for one in books_of_clinic(clinic_id)} if rows else {}
+    rows = Refund.objects.filter(clinic_id=clinic_id, state=FAILED).select_related(
+        "payment__patient", "payment__sign_up"
+    )
+    books = {(one.owner, one.payer): one for one in books_of_clinic(clinic_id)} if rows else {}
     return [
         one
         for one in rows.order_by("pk")
-        if books[one.payment.patient_id, one.payment.payer].left_of(one.payment).pence > 0
+        if books[key_of(one.payment.owner), one.payment.payer].left_of(one.payment).pence > 0
     ]
+
+
+def _sorted_as(owner: Owner) -> str:
+    return owner.family_name if isinstance(owner, Patient) else owner.name

@@ -12,7 +12,8 @@ from django.db.models.functions import Coalesce
 from django.http import Http404
 
 from afterglow.care.course.queries import given_to
-from afterglow.care.groups.models.places import Place
+from afterglow.care.groups.models.events import SignUp
+from afterglow.care.groups.models.places import TAKING, Place
 from afterglow.care.groups.queries.paying import price_of
 from afterglow.care.groups.rules import joining
 from afterglow.ground.access.actor import Actor
@@ -20,6 +21,7 @@ from afterglow.ground.access.protocols import protocol_in_force
 from afterglow.ground.access.roles import Permission
 from afterglow.ground.kernel.money import Money
 from afterglow.office.billing.models.charges import SELF_PAY, Charge, Relief
+from afterglow.office.billing.models.owners import Owner, owned_by
 from afterglow.office.billing.models.payments import (
     ASKED,
     FAILED,
@@ -48,23 +50,33 @@ def access_payment(*, by: Actor, ref: str) -> Payment:
     payment = _payments(by.clinic_id).filter(ref=ref).first()
     if payment is None or not _may_see(by, payment.patient_id):
         raise Http404
-    access_patient_by_id(by=by, patient_id=payment.patient_id)
+    if payment.patient_id is not None:
+        access_patient_by_id(by=by, patient_id=payment.patient_id)
     return payment
 
 
-def payments_of(patient: Patient) -> Sequence[Payment]:
-    """Every payment and every try of a patient, newest first."""
-    rows = _payments(patient.clinic_id).filter(patient=patient).order_by("-begun_at", "-pk")
+def payments_of(owner: Owner) -> Sequence[Payment]:
+    """Every payment and every try of an account's owner, newest first."""
+    rows = _payments(owner.clinic_id).filter(**owned_by(owner)).order_by("-begun_at", "-pk")
     return list(rows.prefetch_related("refunds"))
 
 
-def unfinished_of(patient: Patient) -> Sequence[Payment]:
+def unfinished_of(owner: Owner) -> Sequence[Payment]:
     """Tries that may still succeed, newest first."""
-    return list(_payments(patient.clinic_id).filter(patient=patient, state__in=UNFINISHED).order_by("-begun_at"))
+    return list(_payments(owner.clinic_id).filter(**owned_by(owner), state__in=UNFINISHED).order_by("-begun_at"))
+
+
+def let_go(payment: Payment) -> bool:
+    """Whether a payment that is not finished is for something that is not owed any longer: it is stopped."""
+    if payment.sign_up_id is not None:
+        return SignUp.objects.filter(pk=payment.sign_up_id, owed_pence=0).exists()
+    return bool(payment.about) and not any(one.state in TAKING for one in places_of(payment))
 
 
 def places_of(payment: Payment) -> Sequence[Place]:
-    """The places a payment is for, read anew: the first in time first."""
+    """The places a payment is for, read anew: the first in time first; none for a date of an event."""
+    if payment.patient_id is None:
+        return ()
     rows = Place.objects.filter(clinic_id=payment.clinic_id, together=payment.about, patient_id=payment.patient_id)
     return list(rows.select_related("meeting__series", "patient").order_by("meeting__starts_at"))
 
@@ -88,13 +100,13 @@ def to_look_at(now: datetime) -> Sequence[Payment]:
     """Payments about which the card service is asked: those not finished, and those a notice came for."""
     heard = PaymentNotice.objects.filter(written_at__gt=now - _HEEDED_FOR).values("payment_id")
     wanted = Q(state__in=UNFINISHED) | Q(pk__in=heard)
-    rows = Payment.objects.filter(wanted, way=ONLINE).select_related("clinic", "patient")
+    rows = Payment.objects.filter(wanted, way=ONLINE).select_related("clinic", "patient", "sign_up")
     return list(rows.order_by("begun_at", "pk"))
 
 
 def online_since(since: datetime) -> Sequence[Payment]:
     """Every try to pay online since a moment, finished or not, oldest first."""
-    rows = Payment.objects.filter(way=ONLINE, begun_at__gte=since).select_related("clinic", "patient")
+    rows = Payment.objects.filter(way=ONLINE, begun_at__gte=since).select_related("clinic", "patient", "sign_up")
     return list(rows.order_by("begun_at", "pk"))
 
 
@@ -109,8 +121,8 @@ def refunds_to_move(*, most: int = 200) -> Sequence[Refund]:
     return list(first.values())
 
 
-def paid_for_places_not_used_up() -> Sequence[Payment]:
-    """Payments for places that pay for less than they brought, and of which that may go back by itself."""
+def paid_for_what_is_not_owed() -> Sequence[Payment]:
+    """Payments for one thing that pay for less than they brought, and of which that may go back by itself."""
     refunds = Refund.objects.filter(payment=OuterRef("pk"))
     charges = Charge.objects.filter(clinic=OuterRef("clinic"), about=OuterRef("about"))
     reliefs = Relief.objects.filter(clinic=OuterRef("clinic"), charge__about=OuterRef("about"))
@@ -135,10 +147,11 @@ def _kept_back(payment: Payment) -> Sequence[Refund]:
     return [one for one in payment.refunds.all() if one.state != FAILED]
 
 
-def _may_see(by: Actor, patient_id: int) -> bool:
-    return by.may(Permission.MANAGE_MONEY) or (by.may(Permission.SEE_OWN_RECORD) and by.patient_id == patient_id)
+def _may_see(by: Actor, patient_id: int | None) -> bool:
+    own = patient_id is not None and by.may(Permission.SEE_OWN_RECORD) and by.patient_id == patient_id
+    return own or by.may(Permission.MANAGE_MONEY)
 
 
 def _payments(clinic_id: int) -> QuerySet[Payment]:
     rows: QuerySet[Payment] = Payment.objects.filter(clinic_id=clinic_id)
-    return rows.select_related("patient", "clinic")
+    return rows.select_related("patient", "sign_up", "clinic")

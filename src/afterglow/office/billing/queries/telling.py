@@ -1,4 +1,4 @@
-"""Refunds that their patient has not been told of."""
+"""Refunds that whoever paid has not been told of."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from django.db.models.functions import Concat
 
 from afterglow.care.groups.models.places import CALLED_OFF, CANCELLED, Place
 from afterglow.care.groups.queries.inviting import told_of_its_end
-from afterglow.office.billing.models.charges import SELF_PAY
+from afterglow.office.billing.models.charges import PROFESSIONAL, SELF_PAY
 from afterglow.office.billing.models.payments import FAILED, Refund
 from afterglow.record.contact.queries import told_under
 
@@ -21,18 +21,24 @@ _NEWS_FOR: Final = timedelta(days=2)
 
 
 def untold_refunds(now: datetime) -> Sequence[Refund]:
-    """Refunds begun lately of which their patient does not know, oldest first.
+    """Refunds begun lately of which whoever paid does not know, oldest first.
 
     Not those of a place that was given back or called off: the message about the place has said it already.
     """
-    rows = Refund.objects.filter(payment__payer=SELF_PAY, asked_at__gt=now - _NEWS_FOR).exclude(state=FAILED)
-    reached = ~Q(payment__patient__email="") | ~Q(payment__patient__phone="")
+    rows = Refund.objects.filter(payment__payer__in=(SELF_PAY, PROFESSIONAL), asked_at__gt=now - _NEWS_FOR)
+    rows = rows.exclude(state=FAILED)
+    patient, sign_up = Q(payment__patient__isnull=False), Q(payment__sign_up__isnull=False)
+    reached = patient & (~Q(payment__patient__email="") | ~Q(payment__patient__phone="")) | sign_up
     found = (
         rows.filter(reached)
         .exclude(told_under(Concat(Value(TOLD), OuterRef("ref"))))
         .exclude(Exists(_ended_and_told()))
     )
-    return list(found.select_related("payment__patient__clinic").order_by("asked_at", "pk"))
+    return list(
+        found.select_related("payment__clinic", "payment__patient__clinic", "payment__sign_up").order_by(
+            "asked_at", "pk"
+        )
+    )
 
 
 def _ended_and_told() -> QuerySet[Place]:

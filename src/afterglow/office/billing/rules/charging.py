@@ -6,8 +6,8 @@ from dataclasses import dataclass
 
 from afterglow.ground.kernel.money import Money
 from afterglow.ground.kernel.quantity import Dose
+from afterglow.ground.kernel.vat import vat_within
 from afterglow.ground.protocol.schema.fees import Fees, Price
-from afterglow.office.billing.rules.vat import vat_within
 
 
 @dataclass(frozen=True)

@@ -15,6 +15,8 @@ class Totals:
     owed_back: int = 0
     charged: int = 0
     vat: int = 0
+    vat_given_back: int = 0
+    """Within what was waived or given back: it is not due either."""
     waived: int = 0
     written_off: int = 0
     given_back: int = 0

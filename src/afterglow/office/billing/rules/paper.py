@@ -45,13 +45,14 @@ def invoice_content(
     *,
     number: int,
     to: Sequence[str],
-    patient: str,
+    whom: str,
     payer_reference: str,
     on: date,
     due_on: date,
     lines: Sequence[PaperLine],
+    for_event: bool = False,
 ) -> dict[str, Any]:
-    """An invoice. Raises IndexError for one without a line."""
+    """An invoice; ``for_event`` is one to a professional. Raises IndexError for one without a line."""
     total = sum((line.amount for line in lines[1:]), start=lines[0].amount)
     vat = sum((line.vat for line in lines[1:]), start=lines[0].vat)
     return {
@@ -60,31 +61,63 @@ def invoice_content(
         "to": list(to),
         "date": day_words(on),
         "facts": [
-            ["For", patient],
+            ["For", whom],
+            *(_vat_number(protocol) if vat.pence else ()),
             *([["Your reference", payer_reference]] if payer_reference else []),
             ["To be paid by", day_words(due_on)],
         ],
-        "lines": [[day_words(line.day), line.words, line.vat_words, in_full(line.amount)] for line in lines],
-        "totals": [["VAT included", in_full(vat)], ["To pay", in_full(total)]],
-        "notes": [
-            "Medical care is exempt from VAT.",
-            f"If paying is difficult, call us on {protocol.contact.phone}. "
-            "What is owed never stops a treatment that is due.",
-        ],
+        "lines": [_printed(line) for line in lines],
+        "totals": [["Without VAT", in_full(total - vat)], ["VAT", in_full(vat)], ["To pay", in_full(total)]],
+        "notes": [*_exempt(lines), *(_how_to_pay if for_event else _if_difficult)(protocol)],
     }
 
 
+def _printed(line: PaperLine) -> list[str]:
+    return [day_words(line.day), line.words, line.vat_words, in_full(line.amount)]
+
+
+def _exempt(lines: Sequence[PaperLine]) -> list[str]:
+    return ["Medical care is exempt from VAT."] if any(line.vat_percent is None for line in lines) else []
+
+
+def _if_difficult(protocol: Protocol) -> list[str]:
+    call = f"If paying is difficult, call us on {protocol.contact.phone}."
+    return [f"{call} What is owed never stops a treatment that is due."]
+
+
+def _how_to_pay(protocol: Protocol) -> list[str]:
+    return [f"You can pay by card, with the link in our e-mail to you, or call us on {protocol.contact.phone}."]
+
+
+def _vat_number(protocol: Protocol) -> list[list[str]]:
+    number = protocol.fees.vat.number
+    return [["Our VAT number", number]] if number else []
+
+
 def receipt_content(
-    protocol: Protocol, *, number: int, to: Sequence[str], paid_on: date, way: str, reference: str, amount: Money
+    protocol: Protocol,
+    *,
+    number: int,
+    to: Sequence[str],
+    paid_on: date,
+    way: str,
+    reference: str,
+    amount: Money,
+    taxed: Sequence[PaperLine] = (),
 ) -> dict[str, Any]:
-    """A receipt: what was received, when and how."""
+    """A receipt: what was received, when and how; ``taxed`` is what of it was paid for something with VAT."""
     return {
         "title": f"Receipt {number}",
         "sender": sender_of(protocol),
         "to": list(to),
         "date": day_words(paid_on),
-        "facts": [["Received", in_full(amount)], ["How", way], ["Reference", reference or "none"]],
-        "lines": [],
+        "facts": [
+            ["Received", in_full(amount)],
+            ["How", way],
+            ["Reference", reference or "none"],
+            *(_vat_number(protocol) if taxed else ()),
+        ],
+        "lines": [_printed(line) for line in taxed],
         "totals": [],
         "notes": ["With thanks."],
     }

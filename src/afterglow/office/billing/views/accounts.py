@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 from django.http import HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 
-from afterglow.ground.access.acting import Refused
 from afterglow.ground.access.pages import ClinicRequest, form_page, page
 from afterglow.ground.access.protocols import protocol_in_force
 from afterglow.ground.access.roles import Permission
@@ -26,8 +23,9 @@ from afterglow.office.billing.queries.payers import fundings_of, payer_for
 from afterglow.office.billing.queries.payments import payments_of
 from afterglow.office.billing.rules.charging import items
 from afterglow.office.billing.rules.payers import Payer
+from afterglow.office.billing.views.saving import saved, shown
 from afterglow.record.people.models import Patient
-from afterglow.record.people.queries import access_patient, refuse_other_patient
+from afterglow.record.people.queries import access_patient
 
 
 @page(Permission.MANAGE_MONEY)
@@ -40,17 +38,17 @@ def accounts(request: ClinicRequest) -> HttpResponse:
     without = unpriced(clinic_id, now=request.now)
     reads.note_all(
         [
-            *(one.patient.pk for one in listed),
-            *(invoice.patient_id for invoice, _ in late),
-            *(one.payment.patient_id for one in failed),
+            *(one.owner.pk for one in listed if isinstance(one.owner, Patient)),
+            *(invoice.patient_id for invoice, _ in late if invoice.patient_id),
+            *(one.payment.patient_id for one in failed if one.payment.patient_id),
             *(one.patient.pk for one in without),
         ]
     )
     context = {
-        "listed": listed,
+        "listed": [(presenters.whose(one.owner), one.books) for one in listed],
         "sums": overview.sums_of(listed),
-        "late": late,
-        "failed": failed,
+        "late": [(presenters.whose(invoice.owner), invoice, owed) for invoice, owed in late],
+        "failed": [(presenters.whose(one.payment.owner), one) for one in failed],
         "unpriced": without,
         "q": words,
         "payers": presenters.PAYERS,
@@ -73,7 +71,7 @@ def bill(request: ClinicRequest, ref: str) -> HttpResponse:
     refused: tuple[Finding, ...] = ()
     if request.method == "POST":
         payer = request.POST.get("payer", SELF_PAY)
-        answer, refused = _saved(
+        answer, refused = saved(
             request,
             patient,
             lambda: invoicing.bill(patient=patient, payer=payer, by=request.actor, now=request.now),
@@ -87,15 +85,15 @@ def bill(request: ClinicRequest, ref: str) -> HttpResponse:
 def receive(request: ClinicRequest, ref: str) -> HttpResponse:
     """Write down money that came in another way than online."""
     patient = access_patient(by=request.actor, ref=ref)
-    form = forms.receive_form(request, SELF_PAY)
+    form = forms.receive_from_form(request, SELF_PAY)
     refused: tuple[Finding, ...] = ()
     if form.is_valid():
         given = form.cleaned_data
-        answer, refused = _saved(
+        answer, refused = saved(
             request,
             patient,
             lambda: receiving.receive(
-                patient=patient,
+                owner=patient,
                 payer=given["payer"],
                 way=given["way"],
                 amount=given["amount"],
@@ -107,7 +105,7 @@ def receive(request: ClinicRequest, ref: str) -> HttpResponse:
         )
         if answer is not None:
             return answer
-    return _form(request, patient, form, refused, "Write down a payment", "Write it down")
+    return shown(request, patient, form, refused, "Write down a payment", "Write it down")
 
 
 @form_page(Permission.MANAGE_MONEY)
@@ -118,14 +116,14 @@ def charge(request: ClinicRequest, ref: str) -> HttpResponse:
     refused: tuple[Finding, ...] = ()
     if form.is_valid():
         code, name = form.cleaned_data["code"], form.cleaned_data["form_ref"]
-        answer, refused = _saved(
+        answer, refused = saved(
             request,
             patient,
             lambda: charging.charge_item(patient=patient, code=code, form=name, by=request.actor, now=request.now),
         )
         if answer is not None:
             return answer
-    return _form(request, patient, form, refused, "Charge from the price list", "Charge it")
+    return shown(request, patient, form, refused, "Charge from the price list", "Charge it")
 
 
 @form_page(Permission.MANAGE_MONEY)
@@ -137,7 +135,7 @@ def who_pays(request: ClinicRequest, ref: str) -> HttpResponse:
     if form.is_valid():
         given = form.cleaned_data
         payer = Payer(given["kind"], given["payer_name"], given["payer_address"], given["payer_reference"])
-        answer, refused = _saved(
+        answer, refused = saved(
             request,
             patient,
             lambda: funding.agree_funding(
@@ -146,55 +144,29 @@ def who_pays(request: ClinicRequest, ref: str) -> HttpResponse:
         )
         if answer is not None:
             return answer
-    return _form(request, patient, form, refused, "Who pays", "Write it down")
+    return shown(request, patient, form, refused, "Who pays", "Write it down")
 
 
 @form_page(Permission.MANAGE_MONEY)
 def let_off(request: ClinicRequest, ref: str) -> HttpResponse:
     """Waive a charge, or write off what nobody will pay."""
     found = access_charge(by=request.actor, ref=ref)
-    patient = found.patient
-    form = forms.LetOffForm.of(request, initial={"amount": books_of(patient, found.payer).owed_of(found)})
+    owner = found.owner
+    form = forms.LetOffForm.of(request, initial={"amount": books_of(owner, found.payer).owed_of(found)})
     refused: tuple[Finding, ...] = ()
     if form.is_valid():
         given = form.cleaned_data
         verb = letting_off.waive if given["kind"] == WAIVED else letting_off.write_off
-        answer, refused = _saved(
+        answer, refused = saved(
             request,
-            patient,
+            owner,
             lambda: verb(
                 charge=found, amount=given["amount"], reason=given["reason"], by=request.actor, now=request.now
             ),
         )
         if answer is not None:
             return answer
-    return _form(request, patient, form, refused, f"Let off: {found.words}", "Let it off", found=found)
-
-
-def _saved(
-    request: ClinicRequest, patient: Patient, save: Callable[[], object]
-) -> tuple[HttpResponse | None, tuple[Finding, ...]]:
-    """Save, unless the page showed another patient, and go back to the account; or what refuses it."""
-    try:
-        refuse_other_patient(shown=request.POST.get("patient_shown", ""), patient=patient)
-        save()
-    except Refused as refusal:
-        return None, refusal.findings
-    return redirect("billing:account", ref=patient.ref), ()
-
-
-def _form(
-    request: ClinicRequest,
-    patient: Patient,
-    form: Form,
-    refused: tuple[Finding, ...],
-    title: str,
-    button: str,
-    **more: object,
-) -> HttpResponse:
-    identity = presenters.identity_at_the_till(patient)
-    context = {"identity": identity, "patient": patient, "title": title, "words": button, **more}
-    return render_form(request, "billing/form.html", form, refused=refused, **context)
+    return shown(request, owner, form, refused, f"Let off: {found.words}", "Let it off", found=found)
 
 
 def _context(request: ClinicRequest, patient: Patient) -> dict[str, object]:

@@ -23,7 +23,7 @@ from afterglow.office.billing.queries.invoices import access_invoice
 from afterglow.office.billing.queries.payments import access_payment
 from afterglow.office.billing.rules.month_end import month_end
 from afterglow.office.billing.views.own import as_pdf
-from afterglow.record.people.queries import refuse_other_patient
+from afterglow.office.billing.views.saving import refuse_other_owner
 
 _MONTHS_OFFERED = 24
 
@@ -32,14 +32,14 @@ _MONTHS_OFFERED = 24
 def payment(request: ClinicRequest, ref: str) -> HttpResponse:
     """One payment: how it stands, what it pays for, and giving back what it pays for nothing."""
     found = access_payment(by=request.actor, ref=ref)
-    books = books_of(found.patient, found.payer)
+    whom, books = presenters.whose(found.owner), books_of(found.owner, found.payer)
     left = books.left_of(found) if found.state == PAID else Money(0, found.currency)
     form = forms.RefundForm.of(request, initial={"amount": left, "by_hand": found.way != ONLINE})
     refused: tuple[Finding, ...] = ()
     if form.is_valid():
         given = form.cleaned_data
         try:
-            refuse_other_patient(shown=given["patient_shown"], patient=found.patient)
+            refuse_other_owner(shown_ref=given["patient_shown"], owner=found.owner)
             refunding.ask_refund(
                 payment=found,
                 amount=given["amount"],
@@ -57,8 +57,8 @@ def payment(request: ClinicRequest, ref: str) -> HttpResponse:
         "billing/staff_payment.html",
         form,
         refused=refused,
-        identity=presenters.identity_at_the_till(found.patient),
-        patient=found.patient,
+        identity=whom.identity,
+        whose=whom,
         row=row,
         refunds=[(one, Money(one.pence, found.currency)) for one in found.refunds.order_by("pk")],
         pays_for=presenters.pays_for(books, found),

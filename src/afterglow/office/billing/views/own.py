@@ -88,7 +88,7 @@ def pay(request: ClinicRequest, ref: str) -> HttpResponse:
 def payment(request: ClinicRequest, ref: str) -> HttpResponse:
     """How one payment stands. The card service sends the payer back to here; what it says is asked for by a button."""
     found = access_payment(by=request.actor, ref=ref)
-    back = Money(books_of(found.patient, found.payer).refunded_of(found), found.currency)
+    back = Money(books_of(found.owner, found.payer).refunded_of(found), found.currency)
     places = places_of(found)
     context = {
         "identity": identity_of(access_own_patient(by=request.actor)),
