@@ -5,7 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from afterglow.care.treatment.actions.board import take_over
@@ -14,15 +16,16 @@ from afterglow.care.treatment.actions.leaving import close_without_dose
 from afterglow.care.treatment.actions.settling import move_to_bay, settle
 from afterglow.care.treatment.entries import BayTurn
 from afterglow.care.treatment.models import LiveEvent, Session
-from afterglow.care.treatment.queries.board import bays_now
-from afterglow.ground.access.protocols import protocol_in_force
+from afterglow.record.people.models import Patient
 from tests.people import Cast, signed_in, tomasz
+from tests.rooms.groups.meeting import registered
 from tests.rooms.treatment.browsing import Clock
 from tests.rooms.treatment.day import (
     CALM,
     KNOWN_BY,
     STARTED,
     bay_of,
+    direct,
     measure,
     minutes,
     planned,
@@ -159,10 +162,27 @@ def test_the_part_that_is_asked_for_again_replaces_itself(cast: Cast, clock: Clo
     assert "<html" not in html
 
 
-def test_more_bays_ask_no_more_queries(cast: Cast, clock: Clock, django_assert_max_num_queries) -> None:  # type: ignore[no-untyped-def]
+def test_more_patients_in_bays_ask_no_more_queries(cast: Cast, clock: Clock) -> None:
+    """One runs and one waits, ready to start; then another is ready and a third has only been settled."""
     running(cast)
-    settled(cast, planned(cast, tomasz(cast)), bay="Bay 3")
-    protocol = protocol_in_force(cast.clinic, minutes(5))
-    with django_assert_max_num_queries(20):
-        found = bays_now(clinic_id=cast.clinic.pk, protocol=protocol, now=minutes(5))
-    assert [one.known is not None for one in found] == [True, True]
+    startable(cast, waiting(cast, tomasz(cast), bay="Bay 3"))
+    few = queries_of_the_board(cast, clock)
+    startable(cast, waiting(cast, registered(cast, "Anya", 4), bay="Bay 4"))
+    waiting(cast, registered(cast, "Ben", 5), bay="Bay 5")
+    assert queries_of_the_board(cast, clock) == few
+    assert few <= 40
+
+
+def waiting(cast: Cast, patient: Patient, *, bay: str) -> Session:
+    treatment = planned(cast, patient)
+    direct(cast, treatment)
+    return settled(cast, treatment, bay=bay)
+
+
+def queries_of_the_board(cast: Cast, clock: Clock) -> int:
+    browser = signed_in(cast.priya)
+    clock.to(minutes(10, after=STARTED))
+    browser.get(reverse("treatment:board-bays"))
+    with CaptureQueriesContext(connection) as asked:
+        assert browser.get(reverse("treatment:board-bays")).status_code == 200
+    return sum(one["sql"].startswith("SELECT") for one in asked)

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
+from typing import TypeVar
 
 from django.db.models import QuerySet, Subquery
 from django.http import Http404
@@ -37,10 +38,17 @@ from afterglow.record.people.models import Patient
 from afterglow.record.people.queries import access_patient_by_id, care_team
 from afterglow.record.people.rules import Known, contact_findings
 
+OfPatient = TypeVar("OfPatient", Medicine, Condition, Measurement)
+
 
 def current_medicines(patient: Patient) -> Sequence[Medicine]:
     """What the patient takes now, in the order it was written down."""
-    return list(Medicine.objects.filter(patient=patient, corrected_by=None, stopped=False).order_by("pk"))
+    return current_medicines_of_each([patient]).get(patient.pk, [])
+
+
+def current_medicines_of_each(patients: Sequence[Patient]) -> Mapping[int, Sequence[Medicine]]:
+    """``current_medicines`` of many patients, by the patient's id, in one query."""
+    return _by_patient(Medicine.objects.filter(patient__in=patients, corrected_by=None, stopped=False).order_by("pk"))
 
 
 def medicines_confirmed(patient: Patient) -> MedicinesConfirmed | None:
@@ -81,13 +89,22 @@ def latest_height(patient: Patient) -> Measurement | None:
 
 def measurements_of(patient: Patient) -> QuerySet[Measurement]:
     """Every measurement that stands, newest first."""
-    rows: QuerySet[Measurement] = Measurement.objects.filter(patient=patient, corrected_by=None)
-    return rows.order_by("-happened_at", "-pk")
+    return _measurements().filter(patient=patient)
+
+
+def weights_of_each(patients: Sequence[Patient]) -> Mapping[int, Sequence[Measurement]]:
+    """Every weight that stands of many patients, newest first, by the patient's id, in one query."""
+    return _by_patient(_measurements().filter(patient__in=patients, weight_grams__isnull=False))
 
 
 def conditions_of(patient: Patient) -> Sequence[Condition]:
     """The last answer about each condition that was asked about."""
-    return list(Condition.objects.filter(patient=patient, corrected_by=None).order_by("pk"))
+    return conditions_of_each([patient]).get(patient.pk, [])
+
+
+def conditions_of_each(patients: Sequence[Patient]) -> Mapping[int, Sequence[Condition]]:
+    """``conditions_of`` many patients, by the patient's id, in one query."""
+    return _by_patient(Condition.objects.filter(patient__in=patients, corrected_by=None).order_by("pk"))
 
 
 def history_of(patient: Patient) -> Sequence[HistoryNote]:
@@ -189,4 +206,16 @@ def access_earlier_treatment(*, by: Actor, ref: str) -> EarlierTreatment:
     if found is None:
         raise Http404
     access_patient_by_id(by=by, patient_id=found.patient_id)
+    return found
+
+
+def _measurements() -> QuerySet[Measurement]:
+    rows: QuerySet[Measurement] = Measurement.objects.filter(corrected_by=None)
+    return rows.order_by("-happened_at", "-pk")
+
+
+def _by_patient(rows: Iterable[OfPatient]) -> dict[int, list[OfPatient]]:
+    found: dict[int, list[OfPatient]] = {}
+    for row in rows:
+        found.setdefault(row.patient_id, []).append(row)
     return found

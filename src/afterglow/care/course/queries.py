@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
@@ -83,8 +83,16 @@ def treatments_of(course: Course) -> Sequence[Treatment]:
 
 def given_to(patient: Patient) -> Sequence[Treatment]:
     """Everything the patient was ever given here, oldest first."""
-    rows = _treatments(clinic_id=patient.clinic_id).filter(course__episode__patient=patient, state=GIVEN)
-    return list(rows.order_by("given_at"))
+    return given_to_each([patient]).get(patient.pk, [])
+
+
+def given_to_each(patients: Sequence[Patient]) -> Mapping[int, Sequence[Treatment]]:
+    """``given_to`` of many patients of one clinic, by the patient's id, in one query."""
+    found: dict[int, list[Treatment]] = {}
+    rows = Treatment.objects.filter(course__episode__patient__in=patients, state=GIVEN)
+    for row in rows.select_related("course__episode__patient").order_by("given_at"):
+        found.setdefault(row.course.episode.patient_id, []).append(row)
+    return found
 
 
 def treatments_at_a_glance(patient: Patient) -> Sequence[Treatment]:

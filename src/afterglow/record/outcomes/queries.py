@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import lru_cache
@@ -191,9 +191,16 @@ def safety_answers_of(patient: Patient) -> Sequence[SafetyAnswer]:
 
 def findings_before_dose(patient: Patient) -> tuple[Finding, ...]:
     """A stop for every safety answer that no clinician has talked over with the patient yet (its task is not done)."""
-    rows = SafetyAnswer.objects.filter(patient=patient, task__done_at=None).order_by("pk")
-    latest = {row.task_id: row for row in rows}
-    return tuple(finding for row in latest.values() for finding in before_next_dose(concern_of(row), None))
+    return findings_before_dose_of_each([patient]).get(patient.pk, ())
+
+
+def findings_before_dose_of_each(patients: Sequence[Patient]) -> Mapping[int, tuple[Finding, ...]]:
+    """``findings_before_dose`` of many patients, by the patient's id, in one query."""
+    rows = SafetyAnswer.objects.filter(patient__in=patients, task__done_at=None).order_by("pk")
+    found: dict[int, tuple[Finding, ...]] = {}
+    for row in {row.task_id: row for row in rows}.values():
+        found[row.patient_id] = (*found.get(row.patient_id, ()), *before_next_dose(concern_of(row), None))
+    return found
 
 
 def concern_of(row: SafetyAnswer) -> SafetyConcern:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 
 from django.db.models import F, Q, QuerySet
@@ -21,7 +21,16 @@ def draws_of(treatment: Treatment) -> Sequence[Draw]:
 
 def open_draws(treatment: Treatment) -> Sequence[Draw]:
     """What was drawn for a treatment and of which nobody has written down yet how much was given."""
-    return [one for one in draws_of(treatment) if not hasattr(one, "administered")]
+    return open_draws_of_each([treatment]).get(treatment.pk, [])
+
+
+def open_draws_of_each(treatments: Sequence[Treatment]) -> Mapping[int, Sequence[Draw]]:
+    """``open_draws`` of many treatments, by the treatment's id, in one query."""
+    found: dict[int, list[Draw]] = {}
+    for draw in _draws().filter(treatment__in=treatments).order_by("pk"):
+        if not hasattr(draw, "administered"):
+            found.setdefault(draw.treatment_id, []).append(draw)
+    return found
 
 
 def unaccounted(*, clinic_id: int) -> Sequence[Draw]:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from afterglow.care.assessment.queries import current_medicines
 from afterglow.care.course.rules.first_dose import first_dose_findings
 from afterglow.care.course.rules.weight import weight_findings
 from afterglow.care.pharmacy.rules.drawing import before_giving
@@ -172,7 +171,7 @@ def _weight(known: Known) -> tuple[Placed, ...]:
 
 def _about(known: Known, asked: tuple[Question, ...]) -> About:
     diabetes = any(one.only_if == "takes-diabetes-medicine" for one in asked) and any(
-        medicine.family == "diabetes" for medicine in current_medicines(known.patient)
+        medicine.family == "diabetes" for medicine in known.medicines
     )
     could_be = known.patient.sex_at_birth == "female" and known.age in _CHILDBEARING
     return About(could_be_pregnant=could_be, takes_diabetes_medicine=diabetes)

@@ -10,6 +10,7 @@ from typing import Any
 from django.db.models import Max, Q
 from django.db.models.functions import TruncMinute
 
+from afterglow.care.assessment.queries import conditions_of_each
 from afterglow.care.course.models import PLANNED, Direction, Treatment
 from afterglow.care.course.queries import protocol_of
 from afterglow.care.treatment.entries import AsNeeded, Incident, LookingAfter, OxygenTarget
@@ -27,8 +28,9 @@ from afterglow.care.treatment.models import (
     Session,
 )
 from afterglow.care.treatment.queries.cleaning import cleaned_bays
-from afterglow.care.treatment.queries.known import Known
+from afterglow.care.treatment.queries.known import Known, is_pregnant
 from afterglow.care.treatment.queries.today import by_session
+from afterglow.care.treatment.queries.waiting import read_before_dose
 from afterglow.care.treatment.rules.cleaning import Cleaned
 from afterglow.ground.kernel.period import local_day
 from afterglow.ground.protocol.schema.protocol import Protocol
@@ -119,6 +121,7 @@ def _known(sessions: Sequence[Session], now: datetime) -> Mapping[int, Known]:
         "recovery_scores": by_session(RecoveryScored.objects.filter(session__in=sessions).order_by("pk")),
         "as_needed": by_session(AsNeeded.objects.filter(session__in=sessions).prefetch_related("given").order_by("pk")),
     }
+    conditions = conditions_of_each([one.patient for one in treatments])
     seen = by_session(Seen.objects.filter(session__in=sessions))
     ready = {row.session_id: row for row in ReadinessCheck.objects.filter(session__in=sessions).order_by("pk")}
     checks = by_session(LeavingCheck.objects.filter(session__in=sessions))
@@ -133,9 +136,11 @@ def _known(sessions: Sequence[Session], now: datetime) -> Mapping[int, Known]:
             seen={(row.code, row.about): row for row in seen.get(pk, ())},
             leaving_checks={row.code: row for row in checks.get(pk, ())},
             check=ready.get(pk),
+            pregnant=is_pregnant(conditions.get(treatment.patient.pk, ())),
             departure=None,
         )
         found[pk] = known
+    read_before_dose([one for one in found.values() if not one.events])
     return found
 
 

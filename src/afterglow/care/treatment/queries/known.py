@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cached_property
 
-from afterglow.care.assessment.models import Measurement
-from afterglow.care.assessment.queries import conditions_of, measurements_of
+from afterglow.care.assessment.models import Condition, Measurement, Medicine
+from afterglow.care.assessment.queries import conditions_of, current_medicines, measurements_of
 from afterglow.care.consent.models import Confirmation, Consent
 from afterglow.care.consent.queries import confirmed_for, valid_consent
 from afterglow.care.course.models import Direction, Treatment
@@ -93,7 +93,7 @@ class Known:
     @cached_property
     def pregnant(self) -> bool:
         """Whether the record says that the patient is pregnant."""
-        return any(one.code == "pregnancy" and one.present for one in conditions_of(self.patient))
+        return is_pregnant(conditions_of(self.patient))
 
     @cached_property
     def oxygen_targets(self) -> tuple[OxygenTarget, ...]:
@@ -125,11 +125,12 @@ class Known:
     @cached_property
     def earlier(self) -> tuple[Treatment, ...]:
         """What the patient was given here before this treatment, oldest first."""
-        return tuple(one for one in given_to(self.patient) if one.pk != self.treatment.pk and self._before(one))
+        return given_before(self.treatment, given_to(self.patient))
 
-    def _before(self, other: Treatment) -> bool:
-        mine = self.treatment.given_at
-        return mine is None or (other.given_at is not None and other.given_at < mine)
+    @cached_property
+    def medicines(self) -> tuple[Medicine, ...]:
+        """What the patient takes now."""
+        return tuple(current_medicines(self.patient))
 
     @cached_property
     def check(self) -> ReadinessCheck | None:
@@ -219,6 +220,21 @@ def known_about(treatment: Treatment, now: datetime) -> Known:
         direction=direction_for(treatment),
         answers=answers_of(treatment),
         overrides={(row.code, row.about): row for row in overrides},
+    )
+
+
+def is_pregnant(conditions: Iterable[Condition]) -> bool:
+    """Whether a record's conditions say that the patient is pregnant."""
+    return any(one.code == "pregnancy" and one.present for one in conditions)
+
+
+def given_before(treatment: Treatment, given: Iterable[Treatment]) -> tuple[Treatment, ...]:
+    """Of everything a patient was given, in its order, what came before this treatment."""
+    mine = treatment.given_at
+    return tuple(
+        one
+        for one in given
+        if one.pk != treatment.pk and (mine is None or (one.given_at is not None and one.given_at < mine))
     )
 
 
