@@ -7,11 +7,13 @@ from dataclasses import replace
 from datetime import datetime
 
 from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
+from django.db.models import QuerySet
 from django.utils.crypto import constant_time_compare
 
 from afterglow.ground.access.actor import Actor, ActorKind
 from afterglow.ground.access.models import Account, Clinic, Membership
 from afterglow.ground.access.pages import OpenRequest
+from afterglow.ground.access.prepared import Prepared
 from afterglow.ground.access.recent import Recent
 from afterglow.ground.access.roles import Role
 from afterglow.ground.access.sign_in.locking import forget_strangers, lock
@@ -22,6 +24,17 @@ from afterglow.record.people.queries import helped_by_account, patients_of_accou
 Known = tuple[Actor, Clinic]
 
 _places: Recent[tuple[str, dict[str, Known]]] = Recent(seconds=5)
+
+
+@Prepared
+def _account(account_id: int) -> QuerySet[Account]:
+    return Account.objects.filter(pk=account_id, is_active=True)
+
+
+@Prepared
+def _memberships(account_id: int) -> QuerySet[Membership]:
+    rows: QuerySet[Membership] = Membership.objects.filter(account_id=account_id, ended_at=None)
+    return rows.select_related("clinic").order_by("pk")
 
 
 def who(request: OpenRequest, *, real_now: datetime) -> tuple[Actor | None, Clinic | None]:
@@ -54,16 +67,15 @@ def places_of(account_id: int) -> dict[str, Known]:
 
 
 def _places_of(account_id: int) -> tuple[str, dict[str, Known]]:
-    account = Account.objects.filter(pk=account_id, is_active=True).first()
+    account = _account.first(account_id)
     if account is None:
         return "", {}
     return account.get_session_auth_hash(), {**_as_staff(account), **_as_patient(account)}
 
 
 def _as_staff(account: Account) -> dict[str, Known]:
-    rows = Membership.objects.filter(account=account, ended_at=None).select_related("clinic").order_by("pk")
     by_clinic: dict[int, list[Membership]] = {}
-    for row in rows:
+    for row in _memberships(account.pk):
         by_clinic.setdefault(row.clinic_id, []).append(row)
     return {group[0].ref: (_staff_actor(account, group), group[0].clinic) for group in by_clinic.values()}
 

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from django.db.models import QuerySet
 
 from afterglow.ground.access.actor import Actor
+from afterglow.ground.access.prepared import Prepared
 from afterglow.record.pathway.models import Episode, Move, Override
 from afterglow.record.pathway.rules import Stage
 from afterglow.record.people.models import Patient
@@ -24,7 +25,7 @@ def access_way(*, by: Actor, patient_ref: str) -> tuple[Patient, Sequence[Move]]
 
 def latest_episode(patient: Patient) -> Episode | None:
     """The patient's present or last episode."""
-    return Episode.objects.filter(patient=patient).order_by("-number").first()
+    return _latest.first(patient.pk)
 
 
 def overridden_codes(*, about: str, clinic_id: int) -> frozenset[str]:
@@ -41,3 +42,9 @@ def episodes_in(*stages: Stage, clinic_id: int) -> QuerySet[Episode]:
     """The clinic's episodes in any of these stages, longest there first."""
     rows: QuerySet[Episode] = Episode.objects.filter(clinic_id=clinic_id, stage__in=[stage.value for stage in stages])
     return rows.select_related("patient").order_by("stage_since")
+
+
+@Prepared
+def _latest(patient_id: int) -> QuerySet[Episode]:
+    rows: QuerySet[Episode] = Episode.objects.filter(patient_id=patient_id)
+    return rows.order_by("-number")[:1]

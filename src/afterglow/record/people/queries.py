@@ -10,6 +10,7 @@ from django.http import Http404
 
 from afterglow.ground.access.acting import Refused
 from afterglow.ground.access.actor import Actor
+from afterglow.ground.access.prepared import Prepared
 from afterglow.ground.access.roles import Permission
 from afterglow.ground.audit import reads
 from afterglow.ground.design.identity import Identity
@@ -28,7 +29,7 @@ def access_patient(*, by: Actor, ref: str) -> Patient:
 
 def access_patient_by_id(*, by: Actor, patient_id: int) -> Patient:
     """As ``access_patient``, for an object that belongs to a patient."""
-    return _noted(Patient.objects.filter(clinic_id=by.clinic_id, pk=patient_id).first(), by)
+    return _noted(_by_id.first(by.clinic_id, patient_id), by)
 
 
 def access_own_patient(*, by: Actor) -> Patient:
@@ -86,7 +87,7 @@ def refuse_other_patient(*, shown: str, patient: Patient) -> None:
 
 def patients_of_account(account_id: int) -> Sequence[Patient]:
     """The patients who sign in with this mailbox, at any clinic."""
-    return list(Patient.objects.filter(account_id=account_id).select_related("clinic").order_by("pk"))
+    return _of_account(account_id)
 
 
 def accounts_of_patients(clinic_id: int) -> tuple[QuerySet[Patient], QuerySet[Helper]]:
@@ -97,8 +98,7 @@ def accounts_of_patients(clinic_id: int) -> tuple[QuerySet[Patient], QuerySet[He
 
 def helped_by_account(account_id: int) -> Sequence[Helper]:
     """The patients this account has been named to help, still now."""
-    rows = Helper.objects.filter(account_id=account_id, ended_at=None)
-    return list(rows.select_related("patient__clinic").order_by("pk"))
+    return _helped_by(account_id)
 
 
 def care_team(patient: Patient) -> Sequence[CareTeamMember]:
@@ -212,6 +212,24 @@ def find_outside_clinicians(*, by: Actor, words: str, most: int = 50) -> Sequenc
     rows = OutsideClinician.objects.filter(clinic_id=by.clinic_id).order_by("name", "pk")
     known = ((row, rules.folded(f"{row.name} {row.organisation}")) for row in rows)
     return [row for row, sought in known if all(word in sought for word in typed)][:most]
+
+
+@Prepared
+def _by_id(clinic_id: int, patient_id: int) -> QuerySet[Patient]:
+    rows: QuerySet[Patient] = Patient.objects.filter(clinic_id=clinic_id, pk=patient_id)
+    return rows
+
+
+@Prepared
+def _of_account(account_id: int) -> QuerySet[Patient]:
+    rows: QuerySet[Patient] = Patient.objects.filter(account_id=account_id)
+    return rows.select_related("clinic").order_by("pk")
+
+
+@Prepared
+def _helped_by(account_id: int) -> QuerySet[Helper]:
+    rows: QuerySet[Helper] = Helper.objects.filter(account_id=account_id, ended_at=None)
+    return rows.select_related("patient__clinic").order_by("pk")
 
 
 def _noted(patient: Patient | None, by: Actor) -> Patient:

@@ -1,8 +1,8 @@
 """Django's SQLite, with writers that wait for their turn instead of knocking ever more seldom.
 
 SQLite lets one writer in at a time and has the others try again after pauses that grow to a tenth of a second; who is
-unlucky waits long, and who comes late may be first. Threads of one process queue here in order; only the first of each
-process knocks at the file, every half millisecond.
+unlucky waits long, and who comes late may be first. Here threads queue in order, and processes take turns. Only a
+writer that knows nothing of this, such as a database shell, is still waited for by knocking at the file.
 """
 
 from __future__ import annotations

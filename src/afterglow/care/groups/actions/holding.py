@@ -5,20 +5,21 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 
+from django.db.models import QuerySet
+
 from afterglow.care.groups.models.places import CONFIRMED, HELD, Place
 from afterglow.care.groups.models.series import Meeting
 from afterglow.care.groups.queries.terms import group_of
 from afterglow.care.groups.rules.owing import Outcome, owed
 from afterglow.ground.access.acting import Refused
+from afterglow.ground.access.prepared import Prepared
 from afterglow.ground.kernel.finding import Finding, Severity
 from afterglow.ground.protocol.schema.groups import Group
 
 
 def locked_run(meeting: Meeting) -> Sequence[Meeting]:
     """The linked meetings, locked in one order until the transaction ends: places in them change one by one."""
-    rows = Meeting.objects.select_for_update(of=("self",), no_key=True)
-    found = rows.filter(series_id=meeting.series_id, run=meeting.run).select_related("series__clinic")
-    return list(found.order_by("part"))
+    return _locked(meeting.series_id, meeting.run)
 
 
 def locked_together(place: Place) -> Sequence[Place]:
@@ -36,6 +37,12 @@ def become(
     place.state, place.state_since = "absent" if state == "not let in" else state, now
     place.held_until, place.because = None, because
     place.save(update_fields=["state", "state_since", "held_until", "because", "owed_pence"])
+
+
+@Prepared
+def _locked(series_id: int, run: int) -> QuerySet[Meeting]:
+    rows: QuerySet[Meeting] = Meeting.objects.select_for_update(of=("self",), no_key=True)
+    return rows.filter(series_id=series_id, run=run).select_related("series__clinic").order_by("part")
 
 
 def is_over(place: Place, now: datetime) -> bool:

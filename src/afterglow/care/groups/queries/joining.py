@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
+
+from django.db.models import QuerySet
 
 from afterglow.care.course.models import GIVEN, PLANNED, Treatment
 from afterglow.care.groups.models.membership import SeriesMembership
@@ -12,6 +14,7 @@ from afterglow.care.groups.models.places import Discussion
 from afterglow.care.groups.models.series import Meeting
 from afterglow.care.groups.queries.terms import group_of, protocol_of
 from afterglow.care.groups.rules.joining import Facts, Given, may_join, quiet_until
+from afterglow.ground.access.prepared import Prepared
 from afterglow.ground.kernel.finding import Finding
 from afterglow.ground.protocol.schema.groups import Group
 from afterglow.record.pathway.queries import latest_episode
@@ -42,8 +45,7 @@ def ask(patient: Patient, meetings: Sequence[Meeting], *, now: datetime, in_grou
 
 def facts_of(patient: Patient, group: Group, *, now: datetime, in_group_therapy: bool = False) -> Facts:
     """What the rule about joining a group needs to know: stage, doses, plans, memberships, what was talked over."""
-    rows = Treatment.objects.filter(course__episode__patient=patient, state__in=(GIVEN, PLANNED))
-    treatments = list(rows.order_by("planned_day").values_list("state", "route", "given_at", "planned_day"))
+    treatments = _treatments(patient.pk)
     episode = latest_episode(patient)
     talked = discussions(patient, group.kind) if group.closed_to else ()
     return Facts(
@@ -59,6 +61,14 @@ def facts_of(patient: Patient, group: Group, *, now: datetime, in_group_therapy:
 def discussions(patient: Patient, kind: str) -> Sequence[Discussion]:
     """What came of talking with the patient before they join a group, oldest first (F26)."""
     return list(Discussion.objects.filter(patient=patient, group=kind).order_by("happened_at", "pk"))
+
+
+@Prepared
+def _treatments(patient_id: int) -> QuerySet[Treatment, tuple[str, str, datetime | None, date]]:
+    rows: QuerySet[Treatment] = Treatment.objects.filter(
+        course__episode__patient_id=patient_id, state__in=(GIVEN, PLANNED)
+    )
+    return rows.order_by("planned_day").values_list("state", "route", "given_at", "planned_day")
 
 
 def _member_of(patient: Patient) -> frozenset[str]:

@@ -11,6 +11,7 @@ from django.http import Http404
 from afterglow.care.groups.models.series import Meeting
 from afterglow.care.groups.models.waiting import IN_LINE, OFFERED, WAITING, Offer, WaitingEntry
 from afterglow.ground.access.actor import Actor
+from afterglow.ground.access.prepared import Prepared
 from afterglow.record.people.models import Patient
 from afterglow.record.people.queries import access_patient_by_id
 
@@ -31,7 +32,7 @@ def line_of(meeting: Meeting) -> Sequence[WaitingEntry]:
 
 def somebody_is_in_line(meeting: Meeting) -> bool:
     """Whether anybody waits or holds an offer."""
-    return WaitingEntry.objects.filter(meeting=meeting, state__in=IN_LINE).exists()
+    return bool(_first_in_line(meeting.pk))
 
 
 def own_entry(patient: Patient, meeting: Meeting) -> WaitingEntry | None:
@@ -69,6 +70,12 @@ def meetings_with_a_line(now: datetime) -> Sequence[Meeting]:
     """Meetings that can still be booked and for which somebody waits, in every clinic."""
     waiting = WaitingEntry.objects.filter(state=WAITING, meeting__door_opens_at__gt=now).values("meeting_id")
     return list(Meeting.objects.filter(pk__in=waiting).select_related("series__clinic").order_by("pk"))
+
+
+@Prepared
+def _first_in_line(meeting_id: int) -> QuerySet[WaitingEntry, tuple[int]]:
+    rows: QuerySet[WaitingEntry] = WaitingEntry.objects.filter(meeting_id=meeting_id, state__in=IN_LINE)
+    return rows.values_list("pk")[:1]
 
 
 def _entries(clinic_id: int) -> QuerySet[WaitingEntry]:

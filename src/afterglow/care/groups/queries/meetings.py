@@ -10,6 +10,7 @@ from django.http import Http404
 
 from afterglow.care.groups.models.series import PATIENTS, Facilitator, Guest, Meeting, Series
 from afterglow.ground.access.actor import Actor
+from afterglow.ground.access.prepared import Prepared
 from afterglow.ground.access.roles import Permission
 
 SEES_GROUPS = (Permission.BOOK, Permission.ARRANGE_GROUPS, Permission.LEAD_GROUPS)
@@ -36,8 +37,7 @@ def access_run(*, by: Actor, ref: str) -> Sequence[Meeting]:
 
     For whom ``access_group_meeting`` is.
     """
-    run = _meetings(by.clinic_id).filter(series__meetings__ref=ref, run=F("series__meetings__run"))
-    found = list(run.order_by("part"))
+    found = _run(by.clinic_id, ref)
     if not found or not _may_know(by, found[0]) or found[0].series.audience != PATIENTS:
         raise Http404
     return found
@@ -134,6 +134,12 @@ def next_runs(series: Series, *, now: datetime, most: int = 4) -> Sequence[Meeti
     """The first meeting of each run that can still be booked, soonest first."""
     rows = _meetings(series.clinic_id).filter(series=series, part=1, cancelled_at=None, door_opens_at__gt=now)
     return list(rows.order_by("starts_at")[:most])
+
+
+@Prepared
+def _run(clinic_id: int, ref: str) -> QuerySet[Meeting]:
+    rows = _meetings(clinic_id).filter(series__meetings__ref=ref, run=F("series__meetings__run"))
+    return rows.order_by("part")
 
 
 def _may_know(by: Actor, meeting: Meeting) -> bool:

@@ -6,9 +6,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
+from django.db.models import QuerySet
+
 from afterglow.care.groups.models.places import TAKING, Place
 from afterglow.care.groups.models.series import Meeting
 from afterglow.care.groups.rules.line import free_numbers
+from afterglow.ground.access.prepared import Prepared
 
 
 @dataclass(frozen=True)
@@ -30,11 +33,15 @@ class Seats:
 
 def seats_of(run: Sequence[Meeting]) -> Seats:
     """The places of linked meetings as they are now, in one query."""
-    ids = [meeting.pk for meeting in run]
-    rows = Place.objects.filter(meeting_id__in=ids, state__in=TAKING)
-    taken = list(rows.values_list("meeting_id", "number", "patient_id"))
+    taken = _taken(run[0].series_id, run[0].run)
     return Seats(
         most=min(meeting.places for meeting in run),
-        taken=tuple(frozenset(number for of, number, _ in taken if of == one) for one in ids),
+        taken=tuple(frozenset(number for of, number, _ in taken if of == one.pk) for one in run),
         patients=frozenset(patient for _, _, patient in taken),
     )
+
+
+@Prepared
+def _taken(series_id: int, run: int) -> QuerySet[Place, tuple[int, int, int]]:
+    rows: QuerySet[Place] = Place.objects.filter(meeting__series_id=series_id, meeting__run=run, state__in=TAKING)
+    return rows.values_list("meeting_id", "number", "patient_id")

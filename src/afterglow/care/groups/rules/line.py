@@ -21,7 +21,7 @@ def next_in_line(line: Iterable[Waiting], may_take: Callable[[Waiting], bool], f
 
 def free_numbers(places: int, taken: Sequence[frozenset[int]]) -> tuple[int, ...]:
     """The numbers that are free in every one of the linked meetings, lowest first."""
-    return tuple(number for number in range(1, places + 1) if not any(number in one for one in taken))
+    return tuple(sorted(set(range(1, places + 1)).difference(*taken)))
 
 
 def position_words(place: int) -> str:
