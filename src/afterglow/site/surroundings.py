@@ -19,17 +19,20 @@ from afterglow.ground.design.navigation import NavigationItem
 _STAFF = (
     ("Today", "worklists:today", Permission.SEE_PROTOCOL),
     ("Patients", "people:patients", Permission.SEE_PATIENTS),
-    ("Waiting list", "referral:waiting", Permission.SEE_PATIENTS),
-    ("Diary", "diary:diary", Permission.BOOK),
     ("Board", "treatment:board", Permission.TREAT),
     ("Sessions", "treatment:day", Permission.SEE_RECORD),
+    ("Diary", "diary:diary", Permission.BOOK),
+    ("Medicines", "pharmacy:stock", Permission.SEE_REGISTER),
     ("Groups", "groups:all", Permission.BOOK),
     ("Groups", "groups:all", Permission.LEAD_GROUPS),
-    ("Medicines", "pharmacy:stock", Permission.SEE_REGISTER),
+    ("Waiting list", "referral:waiting", Permission.SEE_PATIENTS),
     ("Letters", "letters:letters", Permission.WRITE_LETTERS),
     ("Money", "billing:accounts", Permission.MANAGE_MONEY),
     ("Outcomes", "evaluation:outcomes", Permission.EVALUATE),
 )
+"""The places of a clinic, the most opened first: where somebody may go to many, the last stand under More."""
+_IN_ONE_LINE = 7
+"""Places that stand beside the clinic's name, the search and the account on a tablet 1180 pixels wide."""
 _CLINIC = (
     ("Protocol", "protocol", Permission.SEE_PROTOCOL),
     ("What each role may do", "roles", Permission.SEE_PROTOCOL),
@@ -58,9 +61,11 @@ def surroundings(request: HttpRequest) -> dict[str, Any]:
         missing = _not_offered(context["clinic"], context["now"])
         places = tuple(place for place in _PATIENT if place[1] not in missing)
         return {**context, "navigation": _navigation(places, actor, request.path)}
+    offered = _navigation(_STAFF, actor, request.path)
     return {
         **context,
-        "navigation": _navigation(_STAFF, actor, request.path),
+        "navigation": offered[:_IN_ONE_LINE],
+        "more_navigation": offered[_IN_ONE_LINE:],
         "further_navigation": _navigation(_CLINIC, actor, request.path),
         "search_address": reverse("search:search"),
     }

@@ -108,3 +108,12 @@ def test_a_second_column_is_drawn_only_where_something_stands_in_it() -> None:
     source = '{% extends "design/staff.html" %}{% block content %}x{% endblock %}{% block aside %}ASIDE{% endblock %}'
     assert "ag-cols" in render(source.replace("ASIDE", "y")).classes
     assert "ag-cols" not in render(source.replace("ASIDE", " ")).classes
+
+
+def test_many_places_stand_in_one_line_and_under_more() -> None:
+    here = NavigationItem("Letters", "/letters", current=True)
+    piece = page("staff", navigation=PLACES, more_navigation=(here,))
+    assert piece.faults == []
+    assert piece.classes - drawn_classes() == set()
+    assert "Today Groups More places, now at Letters Letters" in piece.text
+    assert "More" not in page("staff", navigation=PLACES).text
