@@ -185,7 +185,7 @@ def test_saying_no_is_free_until_the_hour_that_was_said(
     assert sum(one.pence for one in Refund.objects.filter(state=DONE)) == back
     told = Message.objects.get(key=f"event:{brand.ref}:ended").text
     assert ("You owe nothing" in told, "The fee of £30 is kept" in told) == (owed == 0, owed > 0)
-    assert Message.objects.filter(key__startswith="refund:", address=brand.email).count() == (1 if back else 0)
+    assert Message.objects.filter(key__contains=":refund:", address=brand.email).count() == (1 if back else 0)
     assert "/my/" not in "".join(Message.objects.values_list("text", flat=True))
     balanced(cast, service.now)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from django.test import Client
@@ -15,7 +15,10 @@ from afterglow.care.groups.actions.events import sign_up
 from afterglow.care.groups.actions.moving import move_meeting
 from afterglow.care.groups.models.events import SignUp
 from afterglow.care.groups.models.series import Meeting
+from afterglow.care.groups.queries.events import outdated_sign_ups
 from afterglow.ground.access.acting import Refused
+from afterglow.ground.access.actor import system_actor
+from afterglow.ground.audit.models import AuditRow
 from afterglow.record.contact.models import Message
 from tests.people import NOW, Cast, cast_of, signed_in
 from tests.rooms.groups.meeting import group_at, meeting_on
@@ -44,6 +47,11 @@ def typed(tuesday: Meeting, **changed: str) -> dict[str, str]:
         "profession": "psychiatrist",
     }
     return {**known, "website": "", **changed}
+
+
+def erase_what_is_over(now: datetime) -> None:
+    for one in outdated_sign_ups(now):
+        events.erase_sign_up(one=one, by=system_actor(one.clinic_id), now=now)
 
 
 def come(cast: Cast, tuesday: Meeting, email: str = "ola@elsewhere.example") -> SignUp:
@@ -136,6 +144,34 @@ def test_groups_of_patients_are_never_on_the_page_nor_open_to_it(cast: Cast) -> 
     assert "No date is open at present." in Client().get(PAGE).content.decode()
     with pytest.raises(Refused, match="no longer open"):
         come(cast, first)
+
+
+def test_who_came_is_erased_a_year_after_the_date_and_that_somebody_came_is_not(cast: Cast, tuesday: Meeting) -> None:
+    made, other = come(cast, tuesday), come(cast, tuesday, "ines@elsewhere.example")
+    link = next(word for word in told()[0][0].text.split() if "/events/l/" in word).partition("://")[2]
+    midnight = datetime(2027, 6, 22, 23, 0, tzinfo=UTC)
+    erase_what_is_over(midnight - timedelta(seconds=1))
+    made.refresh_from_db()
+    assert made.name == "Dr Ola Brand"
+    for _ in range(2):
+        erase_what_is_over(midnight)
+    for one in (made, other):
+        one.refresh_from_db()
+        assert (one.name, one.email, one.profession, one.invoice_to) == ("", "", "", "")
+        assert one.erased_at == midnight
+    letters = Message.objects.filter(key__startswith="event:")
+    assert letters.count() == 2
+    assert not letters.exclude(address="", subject="", text="", calendar="").exists()
+    assert Client().get(f"/{link.partition('/')[2]}").status_code == 404
+    assert AuditRow.objects.filter(verb__contains="groups.sign_up_erased").count() == 2
+
+
+def test_a_date_moved_keeps_the_names_a_year_from_its_new_day(cast: Cast, tuesday: Meeting) -> None:
+    made = come(cast, tuesday)
+    later = tuesday.starts_at + timedelta(days=2)
+    move_meeting(meeting=tuesday, starts_at=later, because="A strike.", reason="", by=cast.joanne, now=NOW)
+    made.refresh_from_db()
+    assert made.keep_until == date(2027, 6, 25)
 
 
 def test_a_flood_of_names_ends(cast: Cast, tuesday: Meeting, monkeypatch: pytest.MonkeyPatch) -> None:

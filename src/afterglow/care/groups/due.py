@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 from afterglow.care.groups.actions.answering import lapse
 from afterglow.care.groups.actions.arranging import plan_meetings
 from afterglow.care.groups.actions.door import close_attendance
+from afterglow.care.groups.actions.events import erase_sign_up
 from afterglow.care.groups.actions.inviting import tell_calendar
 from afterglow.care.groups.actions.line import close_line, move_up
 from afterglow.care.groups.actions.linking import make_links
@@ -16,6 +17,7 @@ from afterglow.care.groups.actions.process import erase
 from afterglow.care.groups.models.door import DoorEvent
 from afterglow.care.groups.models.series import Series
 from afterglow.care.groups.queries.calendar import to_plan
+from afterglow.care.groups.queries.events import outdated_sign_ups
 from afterglow.care.groups.queries.inviting import untold_places
 from afterglow.care.groups.queries.line import lines_that_are_over, meetings_with_a_line
 from afterglow.care.groups.queries.meetings import run_of
@@ -42,13 +44,16 @@ def due(now: datetime) -> int:
 
 
 def _reach_out(now: datetime) -> int:
-    """Links of online meetings, places in calendars; and what facilitators wrote for themselves is erased in time."""
+    """Links of online meetings, places in calendars; and what is kept for a time is erased when that is over."""
     made, places, writings = make_links(chosen.meetings(), now), untold_places(now=now), outdated(now)
+    sign_ups = outdated_sign_ups(now)
+    for one in sign_ups:
+        erase_sign_up(one=one, by=system_actor(one.clinic_id), now=now)
     for place in places:
         tell_calendar(place=place, by=system_actor(place.clinic_id), now=now)
     for writing in writings:
         erase(writing=writing, by=system_actor(writing.clinic_id), now=now)
-    return made + len(places) + len(writings)
+    return made + len(places) + len(writings) + len(sign_ups)
 
 
 def _close(now: datetime) -> int:

@@ -22,6 +22,7 @@ from afterglow.record.diary.models import Appointment
 from afterglow.record.diary.queries import calendar_entry
 from afterglow.record.people.models import Patient
 from afterglow.record.tasks import actions as tasks
+from afterglow.record.tasks.models import Task
 from afterglow.record.tasks.queries import open_task
 
 QUESTION_TASK = "question"
@@ -133,6 +134,20 @@ def send_again(*, message: Message, address: str, by: Actor, now: datetime) -> M
         if task is not None:
             tasks.finish(task=task, outcome="Sent again.", by=by, now=now)
     return row
+
+
+@action("contact.message_erased", may=Permission.DO_DUE_WORK)
+def erase_message(*, message: Message, by: Actor, now: datetime) -> None:
+    """Erase to whom a message went and what it said, once that is no longer kept; one never sent is given up.
+
+    Also where a task about it says so.
+    """
+    message.address = message.subject = message.text = message.calendar = message.last_error = ""
+    message.given_up_at = message.given_up_at if message.sent_at or message.given_up_at else now
+    message.save(update_fields=["address", "subject", "text", "calendar", "last_error", "given_up_at"])
+    for task in Task.objects.filter(clinic_id=message.clinic_id, kind=NOT_SENT_TASK, about=message.ref):
+        task.detail = ""
+        task.save(update_fields=["detail"])
 
 
 @action("contact.link_made", may=Permission.ASK_QUESTIONNAIRES)

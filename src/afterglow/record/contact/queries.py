@@ -107,6 +107,11 @@ def told_under(key: Combinable) -> Exists:
     return Exists(Message.objects.filter(clinic_id=OuterRef("clinic_id"), key=key))
 
 
+def messages_under(beginning: str, *, clinic_id: int) -> Sequence[Message]:
+    """Every message whose key begins so, oldest first."""
+    return list(Message.objects.filter(clinic_id=clinic_id, key__startswith=beginning).order_by("pk"))
+
+
 def access_message(*, by: Actor, ref: str) -> Message:
     """One message of the actor's clinic, for staff. Raises Http404."""
     message = Message.objects.filter(clinic_id=by.clinic_id, ref=ref).select_related("patient").first()

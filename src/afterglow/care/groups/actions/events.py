@@ -11,8 +11,8 @@ from django.urls import reverse
 from afterglow.care.groups.actions.holding import refusal
 from afterglow.care.groups.models.events import SignUp
 from afterglow.care.groups.models.series import PROFESSIONALS, Meeting
-from afterglow.care.groups.queries.events import sign_ups_of
-from afterglow.care.groups.queries.terms import name_of, protocol_of, vat_of
+from afterglow.care.groups.queries.events import letters_key, sign_ups_of
+from afterglow.care.groups.queries.terms import name_of, names_kept_until, protocol_of, vat_of
 from afterglow.care.groups.rules.fees import fee_words
 from afterglow.ground.access.acting import action
 from afterglow.ground.access.actor import Actor
@@ -20,9 +20,9 @@ from afterglow.ground.access.roles import Permission
 from afterglow.ground.design.words import moment
 from afterglow.ground.kernel.calendar_entry import CalendarEntry, Invited, invitation
 from afterglow.ground.kernel.money import Money
-from afterglow.record.contact.actions import queue_message
+from afterglow.record.contact.actions import erase_message, queue_message
 from afterglow.record.contact.models import EMAIL
-from afterglow.record.contact.queries import token_hash
+from afterglow.record.contact.queries import messages_under, token_hash
 
 MOST = 200
 """How many sign up online for one date (default): more are somebody's mischief, or a matter for a telephone call."""
@@ -59,12 +59,13 @@ def sign_up(
         invoice_to=invoice_to,
         owed_pence=row.fee_pence,
         free_until=row.free_until,
+        keep_until=names_kept_until(row),
         token_sha256=token_hash(token),
         signed_up_at=now,
     )
     leave = f"{settings.PUBLIC_URL}{reverse('groups:leave-event', args=[token])}"
     words = f"You have signed up for it.{_to_pay(made, token)} If you cannot come, say so here: {leave}"
-    _tell(made, f"event:{made.ref}", words, by, now)
+    _tell(made, letters_key(made), words, by, now)
     return made
 
 
@@ -80,7 +81,7 @@ def cannot_come(*, one: SignUp, by: Actor, now: datetime) -> None:
         row.save(update_fields=["ended_at", "owed_pence"])
         fee = Money(row.owed_pence, row.meeting.currency)
         owed = f" The fee of {fee} is kept: it was free until {_when(row, row.free_until)}." if fee.pence else ""
-        _tell(row, f"event:{row.ref}:ended", f"You have said that you cannot come.{owed or _nothing(row)}", by, now)
+        _tell(row, f"{letters_key(row)}:ended", f"You have said that you cannot come.{owed or _nothing(row)}", by, now)
 
 
 def tell_sign_ups(meeting: Meeting, by: Actor, now: datetime) -> None:
@@ -88,7 +89,7 @@ def tell_sign_ups(meeting: Meeting, by: Actor, now: datetime) -> None:
     for one in sign_ups_of(meeting):
         free = " Saying that you cannot come costs nothing, until it begins." if one.owed_pence else ""
         words = f"We cannot hold it.{_nothing(one)}" if meeting.cancelled_at else f"It is at this new time.{free}"
-        _tell(one, f"event:{one.ref}:{meeting.revision}", words, by, now)
+        _tell(one, f"{letters_key(one)}:{meeting.revision}", words, by, now)
 
 
 def owe_nothing(meeting: Meeting) -> None:
@@ -98,11 +99,24 @@ def owe_nothing(meeting: Meeting) -> None:
         one.save(update_fields=["owed_pence"])
 
 
+@action("groups.sign_up_erased", may=Permission.DO_DUE_WORK)
+def erase_sign_up(*, one: SignUp, by: Actor, now: datetime) -> None:
+    """Erase who it was, and what was written to them, once the time for it is over; that somebody came stays.
+
+    The link in their letter opens nothing any more. What was charged and paid keeps its name as long as tax law asks.
+    """
+    one.name = one.email = one.profession = one.invoice_to = ""
+    one.token_sha256, one.erased_at = f"erased {one.ref}", now
+    one.save(update_fields=["name", "email", "profession", "invoice_to", "token_sha256", "erased_at"])
+    for message in messages_under(letters_key(one), clinic_id=one.clinic_id):
+        erase_message(message=message, by=by, now=now)
+
+
 def free_until_the_start(meeting: Meeting) -> None:
     """A date was moved: whoever signed up agreed to another time, and can say no free until it begins."""
     for one in SignUp.objects.select_for_update(of=("self",)).filter(meeting=meeting, ended_at=None):
-        one.free_until = meeting.starts_at
-        one.save(update_fields=["free_until"])
+        one.free_until, one.keep_until = meeting.starts_at, names_kept_until(meeting)
+        one.save(update_fields=["free_until", "keep_until"])
 
 
 def _to_pay(one: SignUp, token: str) -> str:

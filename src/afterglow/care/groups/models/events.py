@@ -27,15 +27,20 @@ class SignUp(ClinicRecord):
     signed_up_at = models.DateTimeField()
     ended_at = models.DateTimeField(null=True)
     """When they said that they cannot come."""
+    keep_until = models.DateField()
+    """The first day on which who it was is no longer kept."""
+    erased_at = models.DateTimeField(null=True)
+    """When name, address, profession and organisation were emptied; that somebody signed up stays."""
 
     class Meta:
         constraints = [
             models.UniqueConstraint(
                 fields=["clinic", "meeting", "email"],
-                condition=models.Q(ended_at__isnull=True),
+                condition=models.Q(ended_at__isnull=True, erased_at__isnull=True),
                 name="signed_up_once_for_a_date",
             )
         ]
+        indexes = [models.Index(fields=["erased_at", "keep_until"], name="sign_up_to_erase")]
 
     def __str__(self) -> str:
         return f"{self.profession} at {self.meeting_id}"

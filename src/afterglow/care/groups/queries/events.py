@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime
+from zoneinfo import ZoneInfo
 
 from django.db.models import QuerySet
 from django.http import Http404
@@ -11,7 +12,9 @@ from django.http import Http404
 from afterglow.care.groups.models.events import SignUp
 from afterglow.care.groups.models.series import PROFESSIONALS, Meeting
 from afterglow.ground.access.actor import Actor
+from afterglow.ground.access.models import Clinic
 from afterglow.ground.access.roles import Permission
+from afterglow.ground.kernel.period import local_day
 from afterglow.record.contact.queries import token_hash
 
 
@@ -25,8 +28,22 @@ def open_dates(clinic_id: int, *, now: datetime, most: int = 12) -> Sequence[Mee
 
 def sign_ups_of(meeting: Meeting) -> Sequence[SignUp]:
     """Who comes to a date, in the order in which they signed up."""
-    rows = SignUp.objects.filter(meeting=meeting, ended_at=None).select_related("meeting__series__clinic")
+    rows = SignUp.objects.filter(meeting=meeting, ended_at=None, erased_at=None).select_related(
+        "meeting__series__clinic"
+    )
     return list(rows.order_by("signed_up_at", "pk"))
+
+
+def outdated_sign_ups(now: datetime) -> Sequence[SignUp]:
+    """Sign-ups whose names are to be erased by now, where their own clinic's day has come."""
+    days = {clinic.pk: local_day(now, ZoneInfo(clinic.time_zone)) for clinic in Clinic.objects.all()}
+    rows = SignUp.objects.filter(erased_at=None)
+    return [one for pk, day in days.items() for one in rows.filter(clinic_id=pk, keep_until__lte=day).order_by("pk")]
+
+
+def letters_key(one: SignUp) -> str:
+    """What the key of every message to somebody who signed up begins with: they are erased with the name."""
+    return f"event:{one.ref}"
 
 
 def sign_ups_with_fee(*, clinic_id: int) -> QuerySet[SignUp]:

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 from afterglow.care.groups.models.series import Meeting, Series
 from afterglow.care.groups.rules.recurrence import Rhythm
 from afterglow.ground.access.protocols import protocol_in_force, protocol_version
-from afterglow.ground.protocol.schema.clinic import EventFee
+from afterglow.ground.protocol.schema.clinic import Event, EventFee
 from afterglow.ground.protocol.schema.groups import Group
 from afterglow.ground.protocol.schema.protocol import Protocol
 
@@ -31,15 +31,32 @@ def rhythm_of(protocol: Protocol, code: str) -> Rhythm | None:
     group = protocol.group(code)
     if group is not None:
         return Rhythm(group.meetings.every, group.meetings.at)
-    event = next((one for one in protocol.events if one.code == code), None)
+    event = event_of(protocol, code)
     if event is None or event.every is None or event.at is None:
         return None
     return Rhythm(event.every, event.at, event.weeks)
 
 
+def event_of(protocol: Protocol, code: str) -> Event | None:
+    """The professional event with a code; None for a group."""
+    return next((event for event in protocol.events if event.code == code), None)
+
+
 def event_fee(protocol: Protocol, code: str) -> EventFee | None:
     """What a date of an event costs; None for a group, and for what costs nothing."""
-    return next((event.fee for event in protocol.events if event.code == code), None)
+    event = event_of(protocol, code)
+    return event.fee if event is not None else None
+
+
+def names_kept_until(meeting: Meeting) -> date:
+    """The first day on which the names of those who signed up for a date are no longer kept.
+
+    Raises LookupError for a group.
+    """
+    event = event_of(protocol_of(meeting), meeting.series.code)
+    if event is None:
+        raise LookupError(f"{meeting.series.code} is no event of {meeting.protocol_version}")
+    return event.names_kept_for.after(meeting.day)
 
 
 def vat_of(meeting: Meeting) -> int | None:

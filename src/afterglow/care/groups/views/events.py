@@ -49,7 +49,9 @@ def events(request: OpenRequest, slug: str) -> HttpResponse:
             return render(request, "groups/signed_up.html", {"protocol": protocol, "meeting": chosen})
         except Refused as refused:
             refusal = refused
-    context = {"protocol": protocol, "dates": dates, "costs": any(one.fee_pence for one in dates)}
+    kept = max((one.names_kept_for for one in protocol.events), key=lambda one: one.count, default=None)
+    costs = any(one.fee_pence for one in dates)
+    context = {"protocol": protocol, "dates": dates, "costs": costs, "kept": kept}
     return render_form(request, "groups/events.html", form, refused=refusal.findings if refusal else (), **context)
 
 

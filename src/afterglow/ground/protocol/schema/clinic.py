@@ -7,8 +7,9 @@ from typing import Literal
 
 from pydantic import model_validator
 
+from afterglow.ground.kernel.period import Months
 from afterglow.ground.protocol.schema.base import Code, Count, Day, Flag, Sourced, Words
-from afterglow.ground.protocol.schema.units import AnyMoney, ClockHours, Duration, Weekday
+from afterglow.ground.protocol.schema.units import AnyMoney, ClockHours, Duration, LongTime, Weekday
 
 
 class Contact(Sourced):
@@ -74,6 +75,8 @@ class Event(Sourced):
     at: ClockHours | None = None
     fee: EventFee | None = None
     """Empty for what costs nothing."""
+    names_kept_for: LongTime = Months(12)
+    """How long after a date the names of those who signed up for it are kept."""
 
     @model_validator(mode="after")
     def _days_are_whole(self) -> Event:

@@ -12,7 +12,7 @@ from afterglow.ground.access.actor import Actor
 from afterglow.ground.access.roles import Permission
 from afterglow.ground.kernel.money import Money
 from afterglow.office.billing.models.payments import Refund
-from afterglow.office.billing.queries.telling import TOLD
+from afterglow.office.billing.queries.telling import TOLD, told_professional
 from afterglow.record.contact.actions import queue_message
 from afterglow.record.contact.models import EMAIL, SMS, Message
 from afterglow.record.people.models import Patient
@@ -28,7 +28,7 @@ def tell_of_refund(*, refund: Refund, by: Actor, now: datetime) -> Message:
     page = f" {settings.PUBLIC_URL}{reverse('billing:own-payment', args=[payment.ref])}" if patient else ""
     clinic = payment.clinic.name
     return queue_message(
-        key=f"{TOLD}{refund.ref}",
+        key=f"{TOLD}{refund.ref}" if patient else told_professional(owner.ref, refund.ref),
         channel=EMAIL if owner.email or patient is None else SMS,
         address=owner.email or (patient.phone if patient else ""),
         subject=f"{clinic}: {sum_back} goes back to you",

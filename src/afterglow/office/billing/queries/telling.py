@@ -32,6 +32,7 @@ def untold_refunds(now: datetime) -> Sequence[Refund]:
     found = (
         rows.filter(reached)
         .exclude(told_under(Concat(Value(TOLD), OuterRef("ref"))))
+        .exclude(told_under(_of_professional()))
         .exclude(Exists(_ended_and_told()))
     )
     return list(
@@ -39,6 +40,17 @@ def untold_refunds(now: datetime) -> Sequence[Refund]:
             "asked_at", "pk"
         )
     )
+
+
+def _of_professional() -> Concat:
+    """What ``told_professional`` makes, for each row of a query."""
+    sign_up, refund = OuterRef("payment__sign_up__ref"), OuterRef("ref")
+    return Concat(Value("event:"), sign_up, Value(f":{TOLD}"), refund)
+
+
+def told_professional(sign_up_ref: str, refund_ref: str) -> str:
+    """The key of a message to a professional: it begins as their other letters do, and is erased with them."""
+    return f"event:{sign_up_ref}:{TOLD}{refund_ref}"
 
 
 def _ended_and_told() -> QuerySet[Place]:
