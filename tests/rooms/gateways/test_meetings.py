@@ -56,6 +56,15 @@ def test_what_the_service_is_told_is_when_and_a_title(stub: GraphStub) -> None:
     }
 
 
+def test_a_meeting_asked_for_at_another_time_is_moved_and_keeps_its_link(stub: GraphStub) -> None:
+    made = gateway(stub).create_or_get(WANTED)
+    later = replace(WANTED, starts_at=FRIDAY + timedelta(hours=20), ends_at=FRIDAY + timedelta(hours=22))
+    assert gateway(stub).create_or_get(later) == made
+    (kept,) = stub.tenant.kept.values()
+    assert (kept["startDateTime"], kept["endDateTime"]) == ("2026-11-28T10:30:00Z", "2026-11-28T12:30:00Z")
+    assert kept["lobbyBypassSettings"]["scope"] == "organizer"
+
+
 @pytest.mark.pathway("L9")
 def test_nobody_but_the_organiser_walks_in_and_nothing_is_recorded(stub: GraphStub) -> None:
     kept = stub.tenant.kept[gateway(stub).create_or_get(WANTED).number]

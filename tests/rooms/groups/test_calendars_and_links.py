@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import datetime, timedelta
+from typing import Any
 
 import pytest
 from django.core.cache import cache
@@ -11,13 +12,15 @@ from icalendar import Calendar
 from afterglow.care.groups.actions.answering import give_back
 from afterglow.care.groups.actions.arranging import call_off, set_link
 from afterglow.care.groups.actions.linking import make_links
+from afterglow.care.groups.actions.moving import move_meeting
 from afterglow.care.groups.actions.paying import confirm_place
 from afterglow.care.groups.due import due
 from afterglow.care.groups.models.places import Place
 from afterglow.care.groups.models.series import Meeting
-from afterglow.care.groups.queries.linking import NO_LINK_TASK
+from afterglow.care.groups.queries.linking import NO_LINK_TASK, OLD_TIME_TASK
 from afterglow.ground.gateways.meetings.graph import GraphMeetings
 from afterglow.ground.gateways.meetings.graph_stub import Tenant, refusal
+from afterglow.ground.gateways.meetings.transport import Answer
 from afterglow.record.contact.models import EMAIL, Message
 from afterglow.record.tasks.models import Task
 from tests.people import NOW, Cast, as_patient, cast_of, signed_in
@@ -167,6 +170,56 @@ def test_a_person_is_asked_two_days_before_and_no_longer_once_it_is_settled(
         call_off(meeting=friday, because="Illness", by=cast.joanne, now=NOW)
     make_links(None, friday.starts_at - timedelta(days=1))
     assert asked.get().done_at is not None
+
+
+def kept_of(tenant: Tenant, meeting: Meeting) -> dict[str, Any]:
+    (kept,) = [one for one in tenant.kept.values() if one["externalId"] == meeting.ref]
+    return kept
+
+
+def moved(cast: Cast, meeting: Meeting, *, days: int = 1) -> datetime:
+    starts_at = meeting.starts_at - timedelta(days=days)
+    move_meeting(meeting=meeting, starts_at=starts_at, because="The room is taken.", reason="", by=cast.joanne, now=NOW)
+    meeting.refresh_from_db()
+    return starts_at
+
+
+def test_a_meeting_that_moves_is_moved_at_its_service_once_and_keeps_its_link(
+    cast: Cast, friday: Meeting, tenant: Tenant
+) -> None:
+    make_links(service(tenant), NOW)
+    friday.refresh_from_db()
+    link, starts_at = friday.link, moved(cast, friday)
+    assert make_links(service(tenant), NOW) == 1
+    asked = len(tenant.asked)
+    assert make_links(service(tenant), NOW) == 0
+    friday.refresh_from_db()
+    assert kept_of(tenant, friday)["startDateTime"] == f"{starts_at:%Y-%m-%dT%H:%M:%SZ}"
+    assert (friday.link, len(tenant.asked)) == (link, asked)
+
+
+@pytest.mark.parametrize("answer", [refusal(503, "ServiceUnavailable"), refusal(400, "BadRequest")])
+def test_a_move_that_the_service_does_not_take_is_tried_again_and_a_person_asked_in_time(
+    cast: Cast, friday: Meeting, tenant: Tenant, answer: Answer
+) -> None:
+    gateway = service(tenant)
+    make_links(gateway, NOW)
+    friday.refresh_from_db()
+    starts_at = moved(cast, friday)
+    for now, asked in ((NOW, 0), (starts_at - timedelta(days=2), 1), (starts_at - timedelta(days=1), 1)):
+        tenant.answers.append(answer)
+        assert make_links(gateway, now) == 0
+        assert Task.objects.filter(kind=OLD_TIME_TASK, about=friday.ref, done_at=None).count() == asked
+    assert make_links(gateway, starts_at - timedelta(hours=20)) == 1
+    assert Task.objects.get(kind=OLD_TIME_TASK).outcome == "Its link is for the new time."
+
+
+def test_a_pasted_link_of_a_meeting_that_moves_is_left_alone(cast: Cast, friday: Meeting, tenant: Tenant) -> None:
+    make_links(service(tenant), NOW)
+    set_link(meeting=friday, link="https://meetings.example/ours/", by=cast.joanne, now=NOW)
+    moved(cast, friday)
+    assert make_links(service(tenant), NOW) == 0
+    assert friday.link == "https://meetings.example/ours/"
 
 
 @pytest.mark.usefixtures("clinic_time")

@@ -133,8 +133,8 @@ def set_link(*, meeting: Meeting, link: str, by: Actor, now: datetime) -> Meetin
     """Write down where a meeting is held online. It is shown only to those admitted."""
     row: Meeting = Meeting.objects.select_for_update(of=("self",)).get(pk=meeting.pk)
     if row.link != link:
-        row.link, row.revision = link, row.revision + 1
-        row.save(update_fields=["link", "revision"])
+        row.link, row.revision, row.online_starts_at = link, row.revision + 1, None
+        row.save(update_fields=["link", "revision", "online_starts_at"])
     return row
 
 

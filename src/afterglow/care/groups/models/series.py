@@ -99,6 +99,8 @@ class Meeting(ClinicRecord):
     """Until when a place can be given back without owing anything: the start where nothing is asked for it."""
     link = models.URLField(max_length=500, blank=True)
     """Where it is held online; shown only to those admitted."""
+    online_starts_at = models.DateTimeField(null=True)
+    """When it begins as the service that made its link was told; empty where the link was pasted."""
     revision = models.PositiveIntegerField(default=0)
     """Counts every change of time, link or cancellation: the SEQUENCE of its calendar entries."""
     cancelled_at = models.DateTimeField(null=True)

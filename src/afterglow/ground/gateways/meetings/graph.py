@@ -59,15 +59,16 @@ class GraphMeetings:
         return cls(parts.hostname, unquote(parts.username), unquote(parts.password), organiser)
 
     def create_or_get(self, wanted: Wanted) -> OnlineMeeting:
-        """Make a meeting, or find the one made before, and see to its door.
+        """Make a meeting, or find the one made before, and see to its time and its door.
 
-        Its link is handed back only once nobody but the organiser can walk in and nothing is recorded.
+        One made before for another time is put on this one: `createOrGet` hands it back as it was. Its link is handed
+        back only once it stands there, nobody but the organiser can walk in, and nothing is recorded.
         """
         made = self._asked("POST", "createOrGet", _written(wanted))
         number, link = made.get("id"), made.get("joinWebUrl")
         if not isinstance(number, str) or not isinstance(link, str) or urlsplit(link).scheme not in ("https", "http"):
             raise TryAgain("The service answered without a link.")
-        self._asked("PATCH", quote(number, safe=""), _BEHIND_THE_DOOR)
+        self._asked("PATCH", quote(number, safe=""), {**_when(wanted), **_BEHIND_THE_DOOR})
         return OnlineMeeting(number, link)
 
     def _asked(self, method: str, path: str, content: Mapping[str, Any]) -> Mapping[str, Any]:
@@ -106,12 +107,12 @@ class GraphMeetings:
 
 
 def _written(wanted: Wanted) -> dict[str, str]:
-    return {
-        "externalId": wanted.external_id,
-        "subject": wanted.subject,
-        "startDateTime": _utc(wanted.starts_at),
-        "endDateTime": _utc(wanted.ends_at),
-    }
+    return {"externalId": wanted.external_id, "subject": wanted.subject, **_when(wanted)}
+
+
+def _when(wanted: Wanted) -> dict[str, str]:
+    """Both together: the service takes neither alone."""
+    return {"startDateTime": _utc(wanted.starts_at), "endDateTime": _utc(wanted.ends_at)}
 
 
 def _utc(moment: datetime) -> str:

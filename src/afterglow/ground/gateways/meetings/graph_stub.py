@@ -101,6 +101,8 @@ class Tenant:
     def _update(self, number: str, content: Mapping[str, Any]) -> Answer:
         if number not in self.kept:
             return refusal(404, "NotFound")
+        if {"startDateTime", "endDateTime"} & content.keys() and not _in_order(content):
+            return refusal(400, "BadRequest")
         self.kept[number] |= content
         return _json(200, self.kept[number])
 

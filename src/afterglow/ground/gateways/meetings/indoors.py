@@ -28,6 +28,6 @@ class Indoors:
         )
 
     def create_or_get(self, wanted: Wanted) -> OnlineMeeting:
-        """Make it, or find the one made before."""
+        """Make it, or find the one made before and put it on this time."""
         made = self._gateway.create_or_get(wanted)
         return OnlineMeeting(made.number, urlsplit(made.link).path)

@@ -42,4 +42,7 @@ class MeetingGateway(Protocol):
     """Makes online meetings."""
 
     def create_or_get(self, wanted: Wanted) -> OnlineMeeting:
-        """Make it, or find the one made before. Raises TryAgain (or Throttled, which is one) or WillNotTake."""
+        """Make it, or find the one made before and put it on this time.
+
+        Raises TryAgain (or Throttled, which is one) or WillNotTake.
+        """
