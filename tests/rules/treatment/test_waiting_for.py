@@ -61,7 +61,7 @@ def test_every_interlock_before_a_dose_has_words_for_the_wall() -> None:
     [
         (None, "", "To be cleaned"),
         ("2026-06-11 09:42", "Sarah Moss, infusion nurse", "Cleaned 10:42 by S. Moss"),  # British summer time
-        ("2026-06-10 17:05", "Sarah Moss, infusion nurse", "Cleaned 10 June 2026 by S. Moss"),
+        ("2026-06-10 17:05", "Sarah Moss, infusion nurse", "Cleaned 10 Jun by S. Moss"),
         ("2026-06-10 23:30", "Dr Hannah Weiss, psychiatrist", "Cleaned 00:30 by H. Weiss"),  # today where the clinic is
         ("2026-06-11 09:42", "Suharto, infusion nurse", "Cleaned 10:42 by Suharto"),
     ],

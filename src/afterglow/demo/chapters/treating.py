@@ -11,8 +11,8 @@ from afterglow.care.consent.actions import confirm_before_dose
 from afterglow.care.course.models import Treatment
 from afterglow.care.course.queries import direction_for
 from afterglow.care.course.rules.terms import Terms
-from afterglow.care.treatment.actions import dose as doses
 from afterglow.care.treatment.actions import (
+    cleaning,
     effects,
     infusion,
     leaving,
@@ -22,6 +22,7 @@ from afterglow.care.treatment.actions import (
     recovery,
     settling,
 )
+from afterglow.care.treatment.actions import dose as doses
 from afterglow.care.treatment.actions.effects import Felt
 from afterglow.care.treatment.actions.leaving import Leaves
 from afterglow.care.treatment.actions.observing import Measured
@@ -39,10 +40,14 @@ from afterglow.demo.chapters.assessing import episode_of
 from afterglow.demo.telling import Scene, Story
 from afterglow.ground.access.actor import Actor, ActorKind
 from afterglow.ground.access.roles import Role
+from afterglow.record.diary.models import Bay
 from afterglow.record.people.models import Patient
 
 _EVENING = timedelta(hours=6)
 """Before midnight: the evening when the check is answered."""
+
+_CLEANING = "17:30"
+"""When the bays of the day are cleaned that nobody needed again before."""
 
 _NAMESPACE = UUID("5f0e7a52-2a33-4a0e-9d8e-6a9c7c1f2b10")
 
@@ -125,6 +130,8 @@ def whole_day(scene: Scene, treatment: Treatment, day: Day) -> Story:
     yield scene.at(appointment.starts_at.astimezone(scene.zone).date(), "00:00") - _EVENING
     evening_before(scene, treatment, day.answers)
     yield appointment.starts_at
+    assert appointment.bay is not None
+    clean(scene, appointment.bay)
     session, terms = prepare(scene, treatment, day)
     yield scene.later(6)
     check_dose(scene, session, first=True)
@@ -133,6 +140,14 @@ def whole_day(scene: Scene, treatment: Treatment, day: Day) -> Story:
     yield scene.later(5)
     yield from _dose(scene, treatment, session, terms, day)
     yield from going_home(scene, session, day)
+    yield max(scene.later(10), scene.at(scene.today, _CLEANING))
+    clean(scene, session.bay)
+
+
+def clean(scene: Scene, bay: Bay) -> None:
+    """A bay is cleaned, unless somebody is in it or it was cleaned since the last patient."""
+    if not Session.objects.filter(bay=bay, left_at=None).exists():
+        cleaning.clean_bay(bay=bay, by=scene.people["second nurse"], now=scene.now)
 
 
 def begin(scene: Scene, session: Session, *, by_infusion: bool) -> None:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from afterglow.ground.design.words import clock, day
+from afterglow.ground.design.words import clock, short_day
 from afterglow.ground.kernel.period import local_day
 
 _TITLES = frozenset({"Dr", "Prof", "Mr", "Mrs", "Ms", "Mx"})
@@ -27,7 +27,7 @@ def cleaned_words(cleaned: Cleaned | None, now: datetime, zone: ZoneInfo) -> str
     if cleaned is None:
         return TO_BE_CLEANED
     today = local_day(cleaned.at, zone) == local_day(now, zone)
-    return f"Cleaned {clock(cleaned.at, zone) if today else day(cleaned.at, zone)} by {short_name(cleaned.by)}"
+    return f"Cleaned {clock(cleaned.at, zone) if today else short_day(cleaned.at, zone)} by {short_name(cleaned.by)}"
 
 
 def short_name(author: str) -> str:
