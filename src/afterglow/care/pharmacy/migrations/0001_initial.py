@@ -10,12 +10,54 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('access', '0002_finance_clerk'),
-        ('access', '__first__'),
         ('course', '0001_initial'),
         ('people', '0001_initial'),
+        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
+        migrations.CreateModel(
+            name='BroughtBack',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('ref', models.CharField(default=afterglow.ground.access.models.new_ref, editable=False, max_length=22, unique=True)),
+                ('happened_at', models.DateTimeField()),
+                ('written_at', models.DateTimeField()),
+                ('author_name', models.CharField(max_length=200)),
+                ('witness_name', models.CharField(blank=True, max_length=200)),
+                ('uuid', models.UUIDField(null=True)),
+                ('what', models.CharField(max_length=200)),
+                ('amount', models.CharField(max_length=100)),
+                ('from_name', models.CharField(max_length=200)),
+                ('kept', models.CharField(max_length=200)),
+                ('author', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('clinic', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='access.clinic')),
+                ('patient', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.patient')),
+                ('witness', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+            ],
+            options={
+                'abstract': False,
+            },
+        ),
+        migrations.CreateModel(
+            name='BroughtBackDestroyed',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('ref', models.CharField(default=afterglow.ground.access.models.new_ref, editable=False, max_length=22, unique=True)),
+                ('happened_at', models.DateTimeField()),
+                ('written_at', models.DateTimeField()),
+                ('author_name', models.CharField(max_length=200)),
+                ('witness_name', models.CharField(blank=True, max_length=200)),
+                ('how', models.CharField(max_length=300)),
+                ('author', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('brought_back', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='destroyed', to='pharmacy.broughtback')),
+                ('clinic', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='access.clinic')),
+                ('witness', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+            ],
+            options={
+                'abstract': False,
+            },
+        ),
         migrations.CreateModel(
             name='Discrepancy',
             fields=[
@@ -84,9 +126,6 @@ class Migration(migrations.Migration):
                 ('name', models.CharField(max_length=100)),
                 ('clinic', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='access.clinic')),
             ],
-            options={
-                'constraints': [models.UniqueConstraint(fields=('clinic', 'name'), name='place_name')],
-            },
         ),
         migrations.AddField(
             model_name='discrepancy',
@@ -111,9 +150,6 @@ class Migration(migrations.Migration):
                 ('head', models.CharField(blank=True, max_length=64)),
                 ('clinic', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='access.clinic')),
             ],
-            options={
-                'constraints': [models.UniqueConstraint(fields=('clinic', 'code'), name='one_page_for_each_product')],
-            },
         ),
         migrations.CreateModel(
             name='Opening',
@@ -139,7 +175,6 @@ class Migration(migrations.Migration):
             ],
             options={
                 'abstract': False,
-                'constraints': [models.UniqueConstraint(fields=('clinic', 'page', 'sequence'), name='opening_sequence'), models.CheckConstraint(condition=models.Q(('author', models.F('witness')), _negated=True), name='opening_witness_is_another')],
             },
         ),
         migrations.AddField(
@@ -187,8 +222,6 @@ class Migration(migrations.Migration):
             ],
             options={
                 'abstract': False,
-                'indexes': [models.Index(fields=['clinic', 'lot'], name='line_of_lot')],
-                'constraints': [models.UniqueConstraint(fields=('clinic', 'page', 'sequence'), name='line_sequence'), models.CheckConstraint(condition=models.Q(('author', models.F('witness')), _negated=True), name='line_witness_is_another'), models.UniqueConstraint(fields=('clinic', 'page', 'number'), name='line_number'), models.UniqueConstraint(fields=('clinic', 'uuid'), name='line_once')],
             },
         ),
         migrations.CreateModel(
@@ -202,9 +235,6 @@ class Migration(migrations.Migration):
                 ('place', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='holdings', to='pharmacy.place')),
                 ('page', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='holdings', to='pharmacy.registerpage')),
             ],
-            options={
-                'constraints': [models.UniqueConstraint(fields=('clinic', 'lot', 'place'), name='one_holding_for_lot_and_place'), models.CheckConstraint(condition=models.Q(('units__gte', 0)), name='never_less_than_none')],
-            },
         ),
         migrations.CreateModel(
             name='Footnote',
@@ -228,7 +258,6 @@ class Migration(migrations.Migration):
             ],
             options={
                 'abstract': False,
-                'constraints': [models.UniqueConstraint(fields=('clinic', 'page', 'sequence'), name='footnote_sequence'), models.CheckConstraint(condition=models.Q(('author', models.F('witness')), _negated=True), name='footnote_witness_is_another')],
             },
         ),
         migrations.CreateModel(
@@ -275,7 +304,6 @@ class Migration(migrations.Migration):
             ],
             options={
                 'abstract': False,
-                'constraints': [models.UniqueConstraint(fields=('clinic', 'page', 'sequence'), name='draw_sequence'), models.CheckConstraint(condition=models.Q(('author', models.F('witness')), _negated=True), name='draw_witness_is_another')],
             },
         ),
         migrations.AddField(
@@ -305,7 +333,6 @@ class Migration(migrations.Migration):
             ],
             options={
                 'abstract': False,
-                'constraints': [models.UniqueConstraint(fields=('clinic', 'page', 'sequence'), name='administered_sequence'), models.CheckConstraint(condition=models.Q(('author', models.F('witness')), _negated=True), name='administered_witness_is_another')],
             },
         ),
         migrations.CreateModel(
@@ -329,7 +356,6 @@ class Migration(migrations.Migration):
             ],
             options={
                 'abstract': False,
-                'constraints': [models.UniqueConstraint(fields=('clinic', 'page', 'sequence'), name='restdestroyed_sequence'), models.CheckConstraint(condition=models.Q(('author', models.F('witness')), _negated=True), name='restdestroyed_witness_is_another')],
             },
         ),
         migrations.CreateModel(
@@ -374,8 +400,134 @@ class Migration(migrations.Migration):
                 'abstract': False,
             },
         ),
+        migrations.CreateModel(
+            name='ToSupply',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('ref', models.CharField(default=afterglow.ground.access.models.new_ref, editable=False, max_length=22, unique=True)),
+                ('happened_at', models.DateTimeField()),
+                ('written_at', models.DateTimeField()),
+                ('author_name', models.CharField(max_length=200)),
+                ('code', models.CharField(max_length=64)),
+                ('paper', models.CharField(max_length=22)),
+                ('valid_until', models.DateField()),
+                ('lasts_days', models.PositiveSmallIntegerField()),
+                ('total_micrograms', models.PositiveIntegerField()),
+                ('author', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('clinic', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='access.clinic')),
+                ('course', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='course.course')),
+            ],
+        ),
+        migrations.CreateModel(
+            name='ToSupplyEnded',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('ref', models.CharField(default=afterglow.ground.access.models.new_ref, editable=False, max_length=22, unique=True)),
+                ('happened_at', models.DateTimeField()),
+                ('written_at', models.DateTimeField()),
+                ('author_name', models.CharField(max_length=200)),
+                ('author', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('clinic', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='access.clinic')),
+                ('to_supply', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='ended', to='pharmacy.tosupply')),
+            ],
+            options={
+                'abstract': False,
+            },
+        ),
+        migrations.AddConstraint(
+            model_name='broughtback',
+            constraint=models.CheckConstraint(condition=models.Q(('author', models.F('witness')), _negated=True), name='broughtback_witness_is_another'),
+        ),
+        migrations.AddConstraint(
+            model_name='broughtback',
+            constraint=models.UniqueConstraint(fields=('clinic', 'uuid'), name='brought_back_once'),
+        ),
+        migrations.AddConstraint(
+            model_name='broughtbackdestroyed',
+            constraint=models.CheckConstraint(condition=models.Q(('author', models.F('witness')), _negated=True), name='broughtbackdestroyed_witness_is_another'),
+        ),
+        migrations.AddConstraint(
+            model_name='place',
+            constraint=models.UniqueConstraint(fields=('clinic', 'name'), name='place_name'),
+        ),
+        migrations.AddConstraint(
+            model_name='registerpage',
+            constraint=models.UniqueConstraint(fields=('clinic', 'code'), name='one_page_for_each_product'),
+        ),
+        migrations.AddConstraint(
+            model_name='opening',
+            constraint=models.UniqueConstraint(fields=('clinic', 'page', 'sequence'), name='opening_sequence'),
+        ),
+        migrations.AddConstraint(
+            model_name='opening',
+            constraint=models.CheckConstraint(condition=models.Q(('author', models.F('witness')), _negated=True), name='opening_witness_is_another'),
+        ),
         migrations.AddConstraint(
             model_name='lot',
             constraint=models.UniqueConstraint(fields=('clinic', 'page', 'number'), name='lot_number'),
+        ),
+        migrations.AddIndex(
+            model_name='line',
+            index=models.Index(fields=['clinic', 'lot'], name='line_of_lot'),
+        ),
+        migrations.AddConstraint(
+            model_name='line',
+            constraint=models.UniqueConstraint(fields=('clinic', 'page', 'sequence'), name='line_sequence'),
+        ),
+        migrations.AddConstraint(
+            model_name='line',
+            constraint=models.CheckConstraint(condition=models.Q(('author', models.F('witness')), _negated=True), name='line_witness_is_another'),
+        ),
+        migrations.AddConstraint(
+            model_name='line',
+            constraint=models.UniqueConstraint(fields=('clinic', 'page', 'number'), name='line_number'),
+        ),
+        migrations.AddConstraint(
+            model_name='line',
+            constraint=models.UniqueConstraint(fields=('clinic', 'uuid'), name='line_once'),
+        ),
+        migrations.AddConstraint(
+            model_name='holding',
+            constraint=models.UniqueConstraint(fields=('clinic', 'lot', 'place'), name='one_holding_for_lot_and_place'),
+        ),
+        migrations.AddConstraint(
+            model_name='holding',
+            constraint=models.CheckConstraint(condition=models.Q(('units__gte', 0)), name='never_less_than_none'),
+        ),
+        migrations.AddConstraint(
+            model_name='footnote',
+            constraint=models.UniqueConstraint(fields=('clinic', 'page', 'sequence'), name='footnote_sequence'),
+        ),
+        migrations.AddConstraint(
+            model_name='footnote',
+            constraint=models.CheckConstraint(condition=models.Q(('author', models.F('witness')), _negated=True), name='footnote_witness_is_another'),
+        ),
+        migrations.AddConstraint(
+            model_name='draw',
+            constraint=models.UniqueConstraint(fields=('clinic', 'page', 'sequence'), name='draw_sequence'),
+        ),
+        migrations.AddConstraint(
+            model_name='draw',
+            constraint=models.CheckConstraint(condition=models.Q(('author', models.F('witness')), _negated=True), name='draw_witness_is_another'),
+        ),
+        migrations.AddConstraint(
+            model_name='administered',
+            constraint=models.UniqueConstraint(fields=('clinic', 'page', 'sequence'), name='administered_sequence'),
+        ),
+        migrations.AddConstraint(
+            model_name='administered',
+            constraint=models.CheckConstraint(condition=models.Q(('author', models.F('witness')), _negated=True), name='administered_witness_is_another'),
+        ),
+        migrations.AddConstraint(
+            model_name='restdestroyed',
+            constraint=models.UniqueConstraint(fields=('clinic', 'page', 'sequence'), name='restdestroyed_sequence'),
+        ),
+        migrations.AddConstraint(
+            model_name='restdestroyed',
+            constraint=models.CheckConstraint(condition=models.Q(('author', models.F('witness')), _negated=True), name='restdestroyed_witness_is_another'),
+        ),
+        migrations.AddConstraint(
+            model_name='tosupply',
+            constraint=models.UniqueConstraint(fields=('clinic', 'paper'), name='to_supply_once'),
         ),
     ]

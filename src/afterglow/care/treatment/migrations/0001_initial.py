@@ -9,13 +9,30 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
-        ('access', '0001_initial'),
-        ('access', '__first__'),
+        ('access', '0002_finance_clerk'),
         ('course', '0001_initial'),
         ('diary', '0001_initial'),
+        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
+        migrations.CreateModel(
+            name='BayTurn',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('ref', models.CharField(default=afterglow.ground.access.models.new_ref, editable=False, max_length=22, unique=True)),
+                ('happened_at', models.DateTimeField()),
+                ('written_at', models.DateTimeField()),
+                ('author_name', models.CharField(max_length=200)),
+                ('kind', models.CharField(choices=[('left', 'Left'), ('cleaned', 'Cleaned')], max_length=8)),
+                ('author', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('bay', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='diary.bay')),
+                ('clinic', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='access.clinic')),
+            ],
+            options={
+                'abstract': False,
+            },
+        ),
         migrations.CreateModel(
             name='Device',
             fields=[
@@ -28,9 +45,6 @@ class Migration(migrations.Migration):
                 ('bay', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='diary.bay')),
                 ('clinic', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='access.clinic')),
             ],
-            options={
-                'constraints': [models.UniqueConstraint(condition=models.Q(('retired_at__isnull', True)), fields=('clinic', 'bay'), name='one_monitor_in_a_bay')],
-            },
         ),
         migrations.CreateModel(
             name='DoseSheet',
@@ -45,6 +59,7 @@ class Migration(migrations.Migration):
                 ('strength_micrograms', models.PositiveIntegerField(null=True)),
                 ('microlitres', models.PositiveIntegerField(null=True)),
                 ('rate_microlitres_per_hour', models.PositiveIntegerField(null=True)),
+                ('style', models.CharField(blank=True, max_length=20)),
                 ('author', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('clinic', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='access.clinic')),
                 ('direction', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='course.direction')),
@@ -76,6 +91,49 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name='Prescription',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('ref', models.CharField(default=afterglow.ground.access.models.new_ref, editable=False, max_length=22, unique=True)),
+                ('happened_at', models.DateTimeField()),
+                ('written_at', models.DateTimeField()),
+                ('author_name', models.CharField(max_length=200)),
+                ('code', models.CharField(max_length=64)),
+                ('form', models.CharField(max_length=60)),
+                ('strength_micrograms', models.PositiveIntegerField()),
+                ('dose_micrograms', models.PositiveIntegerField()),
+                ('every_days', models.PositiveSmallIntegerField()),
+                ('doses', models.PositiveSmallIntegerField()),
+                ('total_microlitres', models.PositiveIntegerField()),
+                ('particulars', models.JSONField()),
+                ('signed_on', models.DateField()),
+                ('valid_until', models.DateField()),
+                ('author', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('clinic', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='access.clinic')),
+                ('course', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='course.course')),
+            ],
+            options={
+                'abstract': False,
+            },
+        ),
+        migrations.CreateModel(
+            name='PrescriptionCancelled',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('ref', models.CharField(default=afterglow.ground.access.models.new_ref, editable=False, max_length=22, unique=True)),
+                ('happened_at', models.DateTimeField()),
+                ('written_at', models.DateTimeField()),
+                ('author_name', models.CharField(max_length=200)),
+                ('because', models.TextField()),
+                ('author', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('clinic', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='access.clinic')),
+                ('prescription', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='cancelled', to='treatment.prescription')),
+            ],
+            options={
+                'abstract': False,
+            },
+        ),
+        migrations.CreateModel(
             name='ReadinessAnswer',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -89,47 +147,6 @@ class Migration(migrations.Migration):
                 ('clinic', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='access.clinic')),
                 ('treatment', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='course.treatment')),
             ],
-            options={
-                'indexes': [models.Index(fields=['clinic', 'treatment'], name='readiness_answer_of_treatment')],
-            },
-        ),
-        migrations.CreateModel(
-            name='Session',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('ref', models.CharField(default=afterglow.ground.access.models.new_ref, editable=False, max_length=22, unique=True)),
-                ('in_bay_since', models.DateTimeField()),
-                ('settled_at', models.DateTimeField()),
-                ('settled_by', models.CharField(max_length=200)),
-                ('identifiers', models.CharField(max_length=100)),
-                ('left_at', models.DateTimeField(null=True)),
-                ('bay', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='diary.bay')),
-                ('clinic', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='access.clinic')),
-                ('treatment', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='course.treatment')),
-            ],
-            options={
-                'indexes': [models.Index(fields=['clinic', 'settled_at'], name='session_by_time')],
-                'constraints': [models.UniqueConstraint(condition=models.Q(('left_at__isnull', True)), fields=('clinic', 'bay'), name='one_session_in_a_bay')],
-            },
-        ),
-        migrations.CreateModel(
-            name='Seen',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('ref', models.CharField(default=afterglow.ground.access.models.new_ref, editable=False, max_length=22, unique=True)),
-                ('happened_at', models.DateTimeField()),
-                ('written_at', models.DateTimeField()),
-                ('author_name', models.CharField(max_length=200)),
-                ('code', models.CharField(max_length=64)),
-                ('about', models.CharField(max_length=64)),
-                ('words', models.TextField()),
-                ('author', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('clinic', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='access.clinic')),
-                ('session', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='seen', to='treatment.session')),
-            ],
-            options={
-                'constraints': [models.UniqueConstraint(fields=('clinic', 'session', 'code', 'about'), name='seen_once')],
-            },
         ),
         migrations.CreateModel(
             name='Reading',
@@ -157,12 +174,80 @@ class Migration(migrations.Migration):
                 ('clinic', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='access.clinic')),
                 ('corrects', models.OneToOneField(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='corrected_by', to='treatment.reading')),
                 ('device', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='treatment.device')),
-                ('session', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='readings', to='treatment.session')),
+            ],
+        ),
+        migrations.CreateModel(
+            name='Session',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('ref', models.CharField(default=afterglow.ground.access.models.new_ref, editable=False, max_length=22, unique=True)),
+                ('in_bay_since', models.DateTimeField()),
+                ('settled_at', models.DateTimeField()),
+                ('settled_by', models.CharField(max_length=200)),
+                ('identifiers', models.CharField(max_length=100)),
+                ('left_at', models.DateTimeField(null=True)),
+                ('bay', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='diary.bay')),
+                ('clinic', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='access.clinic')),
+                ('treatment', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='course.treatment')),
+            ],
+        ),
+        migrations.CreateModel(
+            name='Seen',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('ref', models.CharField(default=afterglow.ground.access.models.new_ref, editable=False, max_length=22, unique=True)),
+                ('happened_at', models.DateTimeField()),
+                ('written_at', models.DateTimeField()),
+                ('author_name', models.CharField(max_length=200)),
+                ('code', models.CharField(max_length=64)),
+                ('about', models.CharField(max_length=64)),
+                ('words', models.TextField()),
+                ('author', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('clinic', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='access.clinic')),
+                ('session', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='seen', to='treatment.session')),
+            ],
+        ),
+        migrations.CreateModel(
+            name='SchemeForm',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('ref', models.CharField(default=afterglow.ground.access.models.new_ref, editable=False, max_length=22, unique=True)),
+                ('happened_at', models.DateTimeField()),
+                ('written_at', models.DateTimeField()),
+                ('author_name', models.CharField(max_length=200)),
+                ('answers', models.JSONField()),
+                ('author', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('clinic', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='access.clinic')),
+                ('session', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='scheme_form', to='treatment.session')),
             ],
             options={
-                'indexes': [models.Index(fields=['clinic', 'session', 'happened_at'], name='reading_by_time')],
-                'constraints': [models.UniqueConstraint(fields=('clinic', 'uuid'), name='reading_once'), models.CheckConstraint(condition=models.Q(('session__isnull', False), ('device__isnull', False), _connector='OR'), name='reading_of_a_session_or_a_device')],
+                'abstract': False,
             },
+        ),
+        migrations.CreateModel(
+            name='RecoveryScored',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('ref', models.CharField(default=afterglow.ground.access.models.new_ref, editable=False, max_length=22, unique=True)),
+                ('happened_at', models.DateTimeField()),
+                ('written_at', models.DateTimeField()),
+                ('author_name', models.CharField(max_length=200)),
+                ('kind', models.CharField(choices=[('aldrete', 'Aldrete'), ('padss', 'PADSS')], max_length=8)),
+                ('parts', models.JSONField()),
+                ('total', models.PositiveSmallIntegerField()),
+                ('author', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('clinic', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='access.clinic')),
+                ('pressure', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='treatment.reading')),
+                ('session', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='recovery_scores', to='treatment.session')),
+            ],
+            options={
+                'abstract': False,
+            },
+        ),
+        migrations.AddField(
+            model_name='reading',
+            name='session',
+            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='readings', to='treatment.session'),
         ),
         migrations.CreateModel(
             name='ReadinessCheck',
@@ -193,17 +278,51 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name='OxygenTarget',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('ref', models.CharField(default=afterglow.ground.access.models.new_ref, editable=False, max_length=22, unique=True)),
+                ('happened_at', models.DateTimeField()),
+                ('written_at', models.DateTimeField()),
+                ('author_name', models.CharField(max_length=200)),
+                ('lower', models.BooleanField()),
+                ('reason', models.TextField()),
+                ('author', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('clinic', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='access.clinic')),
+                ('session', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='treatment.session')),
+            ],
+            options={
+                'abstract': False,
+            },
+        ),
+        migrations.CreateModel(
+            name='LookingAfter',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('ref', models.CharField(default=afterglow.ground.access.models.new_ref, editable=False, max_length=22, unique=True)),
+                ('happened_at', models.DateTimeField()),
+                ('written_at', models.DateTimeField()),
+                ('author_name', models.CharField(max_length=200)),
+                ('author', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('clinic', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='access.clinic')),
+                ('session', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='treatment.session')),
+            ],
+            options={
+                'abstract': False,
+            },
+        ),
+        migrations.CreateModel(
             name='LiveEvent',
             fields=[
                 ('id', models.BigAutoField(primary_key=True, serialize=False)),
                 ('kind', models.CharField(max_length=24)),
+                ('figures', models.TextField(blank=True, default='')),
                 ('at', models.DateTimeField()),
                 ('clinic', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='access.clinic')),
                 ('session', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='treatment.session')),
             ],
             options={
                 'db_table': 'live_event',
-                'indexes': [models.Index(fields=['session', 'id'], name='live_event_of_session')],
             },
         ),
         migrations.CreateModel(
@@ -220,9 +339,6 @@ class Migration(migrations.Migration):
                 ('clinic', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='access.clinic')),
                 ('session', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='leaving_checks', to='treatment.session')),
             ],
-            options={
-                'constraints': [models.UniqueConstraint(fields=('clinic', 'session', 'code'), name='leaving_check_once')],
-            },
         ),
         migrations.CreateModel(
             name='InfusionEvent',
@@ -233,17 +349,33 @@ class Migration(migrations.Migration):
                 ('written_at', models.DateTimeField()),
                 ('author_name', models.CharField(max_length=200)),
                 ('uuid', models.UUIDField()),
-                ('kind', models.CharField(choices=[('start', 'start'), ('rate', 'rate'), ('pause', 'pause'), ('resume', 'resume'), ('stop', 'stop'), ('complete', 'complete'), ('given', 'given')], max_length=10)),
+                ('kind', models.CharField(choices=[('start', 'start'), ('rate', 'rate'), ('pause', 'pause'), ('resume', 'resume'), ('stop', 'stop'), ('complete', 'complete'), ('given', 'given'), ('portion', 'portion')], max_length=10)),
                 ('rate_microlitres_per_hour', models.PositiveIntegerField(null=True)),
                 ('given_micrograms', models.PositiveIntegerField(null=True)),
+                ('lot', models.CharField(blank=True, max_length=40)),
+                ('site', models.CharField(blank=True, max_length=20)),
                 ('reason', models.TextField(blank=True)),
                 ('author', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('clinic', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='access.clinic')),
                 ('session', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='infusion_events', to='treatment.session')),
             ],
-            options={
-                'constraints': [models.UniqueConstraint(fields=('clinic', 'uuid'), name='infusion_event_once'), models.UniqueConstraint(condition=models.Q(('kind__in', ['start', 'given'])), fields=('clinic', 'session'), name='one_start_for_each_session'), models.UniqueConstraint(condition=models.Q(('kind__in', ['stop', 'complete', 'given'])), fields=('clinic', 'session'), name='one_end_for_each_session')],
-            },
+        ),
+        migrations.CreateModel(
+            name='Incident',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('ref', models.CharField(default=afterglow.ground.access.models.new_ref, editable=False, max_length=22, unique=True)),
+                ('happened_at', models.DateTimeField()),
+                ('written_at', models.DateTimeField()),
+                ('author_name', models.CharField(max_length=200)),
+                ('uuid', models.UUIDField()),
+                ('kind', models.CharField(max_length=32)),
+                ('words', models.TextField()),
+                ('done', models.TextField()),
+                ('author', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('clinic', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='access.clinic')),
+                ('session', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='treatment.session')),
+            ],
         ),
         migrations.CreateModel(
             name='EffectNote',
@@ -262,9 +394,6 @@ class Migration(migrations.Migration):
                 ('clinic', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='access.clinic')),
                 ('session', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='effect_notes', to='treatment.session')),
             ],
-            options={
-                'constraints': [models.UniqueConstraint(fields=('clinic', 'uuid'), name='effect_note_once')],
-            },
         ),
         migrations.AddField(
             model_name='dosesheet',
@@ -312,6 +441,39 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name='AsNeeded',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('ref', models.CharField(default=afterglow.ground.access.models.new_ref, editable=False, max_length=22, unique=True)),
+                ('happened_at', models.DateTimeField()),
+                ('written_at', models.DateTimeField()),
+                ('author_name', models.CharField(max_length=200)),
+                ('code', models.CharField(max_length=64)),
+                ('words', models.CharField(max_length=200)),
+                ('most_times', models.PositiveSmallIntegerField()),
+                ('author', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('clinic', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='access.clinic')),
+                ('session', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='treatment.session')),
+            ],
+        ),
+        migrations.CreateModel(
+            name='SitterAnswer',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('ref', models.CharField(default=afterglow.ground.access.models.new_ref, editable=False, max_length=22, unique=True)),
+                ('happened_at', models.DateTimeField()),
+                ('written_at', models.DateTimeField()),
+                ('author_name', models.CharField(max_length=200)),
+                ('coming', models.BooleanField()),
+                ('author', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('clinic', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='access.clinic')),
+                ('treatment', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='course.treatment')),
+            ],
+            options={
+                'abstract': False,
+            },
+        ),
+        migrations.CreateModel(
             name='TherapistNote',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -328,5 +490,91 @@ class Migration(migrations.Migration):
             options={
                 'abstract': False,
             },
+        ),
+        migrations.CreateModel(
+            name='AsNeededGiven',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('ref', models.CharField(default=afterglow.ground.access.models.new_ref, editable=False, max_length=22, unique=True)),
+                ('happened_at', models.DateTimeField()),
+                ('written_at', models.DateTimeField()),
+                ('author_name', models.CharField(max_length=200)),
+                ('uuid', models.UUIDField()),
+                ('because', models.CharField(max_length=300)),
+                ('author', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('clinic', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='access.clinic')),
+                ('signed_for', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='given', to='treatment.asneeded')),
+            ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('clinic', 'uuid'), name='as_needed_given_once')],
+            },
+        ),
+        migrations.AddConstraint(
+            model_name='device',
+            constraint=models.UniqueConstraint(condition=models.Q(('retired_at__isnull', True)), fields=('clinic', 'bay'), name='one_monitor_in_a_bay'),
+        ),
+        migrations.AddIndex(
+            model_name='readinessanswer',
+            index=models.Index(fields=['clinic', 'treatment'], name='readiness_answer_of_treatment'),
+        ),
+        migrations.AddIndex(
+            model_name='session',
+            index=models.Index(fields=['clinic', 'settled_at'], name='session_by_time'),
+        ),
+        migrations.AddConstraint(
+            model_name='session',
+            constraint=models.UniqueConstraint(condition=models.Q(('left_at__isnull', True)), fields=('clinic', 'bay'), name='one_session_in_a_bay'),
+        ),
+        migrations.AddConstraint(
+            model_name='seen',
+            constraint=models.UniqueConstraint(fields=('clinic', 'session', 'code', 'about'), name='seen_once'),
+        ),
+        migrations.AddIndex(
+            model_name='reading',
+            index=models.Index(fields=['clinic', 'session', 'happened_at'], name='reading_by_time'),
+        ),
+        migrations.AddConstraint(
+            model_name='reading',
+            constraint=models.UniqueConstraint(fields=('clinic', 'uuid'), name='reading_once'),
+        ),
+        migrations.AddConstraint(
+            model_name='reading',
+            constraint=models.CheckConstraint(condition=models.Q(('session__isnull', False), ('device__isnull', False), _connector='OR'), name='reading_of_a_session_or_a_device'),
+        ),
+        migrations.AddIndex(
+            model_name='liveevent',
+            index=models.Index(fields=['session', 'id'], name='live_event_of_session'),
+        ),
+        migrations.AddIndex(
+            model_name='liveevent',
+            index=models.Index(fields=['clinic', 'id'], name='live_event_of_clinic'),
+        ),
+        migrations.AddConstraint(
+            model_name='leavingcheck',
+            constraint=models.UniqueConstraint(fields=('clinic', 'session', 'code'), name='leaving_check_once'),
+        ),
+        migrations.AddConstraint(
+            model_name='infusionevent',
+            constraint=models.UniqueConstraint(fields=('clinic', 'uuid'), name='infusion_event_once'),
+        ),
+        migrations.AddConstraint(
+            model_name='infusionevent',
+            constraint=models.UniqueConstraint(condition=models.Q(('kind__in', ['start', 'given'])), fields=('clinic', 'session'), name='one_start_for_each_session'),
+        ),
+        migrations.AddConstraint(
+            model_name='infusionevent',
+            constraint=models.UniqueConstraint(condition=models.Q(('kind__in', ['stop', 'complete', 'given'])), fields=('clinic', 'session'), name='one_end_for_each_session'),
+        ),
+        migrations.AddConstraint(
+            model_name='incident',
+            constraint=models.UniqueConstraint(fields=('clinic', 'uuid'), name='incident_once'),
+        ),
+        migrations.AddConstraint(
+            model_name='effectnote',
+            constraint=models.UniqueConstraint(fields=('clinic', 'uuid'), name='effect_note_once'),
+        ),
+        migrations.AddConstraint(
+            model_name='asneeded',
+            constraint=models.UniqueConstraint(fields=('clinic', 'session', 'code'), name='as_needed_signed_once'),
         ),
     ]
