@@ -18,10 +18,13 @@ from afterglow.ground.access.acting import Refused
 from afterglow.ground.kernel.money import Money
 from afterglow.office.billing import due as billing
 from afterglow.office.billing.actions import letting_off, online
+from afterglow.office.billing.actions.charging import charge_for
+from afterglow.office.billing.actions.invoicing import bill_sign_up
 from afterglow.office.billing.models.charges import PROFESSIONAL, Charge, Relief
 from afterglow.office.billing.models.invoices import Invoice
 from afterglow.office.billing.models.payments import DONE, NOT_PAID, PAID, Payment, Refund
 from afterglow.office.billing.queries.books import books_of, totals_until
+from afterglow.office.billing.queries.happened import of_sign_up
 from afterglow.record.contact.models import Message
 from afterglow.site import edge
 from tests.people import NOW, Cast, cast_of, signed_in
@@ -213,6 +216,25 @@ def test_a_date_moved_can_be_said_no_to_free_until_it_begins(
     cannot_come(one=brand, by=cast.system, now=later - timedelta(minutes=1))
     brand.refresh_from_db()
     assert brand.owed_pence == 0
+
+
+def test_a_charge_says_where_its_date_went_and_what_was_issued_stays(
+    brand: SignUp, wednesday: Meeting, cast: Cast, service: Service
+) -> None:
+    other = come(cast, wednesday, "ines@elsewhere.example")
+    charge_for(happened=of_sign_up(other), by=cast.system, now=NOW)
+    bill_sign_up(sign_up=other, by=cast.system, now=NOW)
+    charge_for(happened=of_sign_up(brand), by=cast.system, now=NOW)
+    later = wednesday.starts_at + timedelta(days=1)
+    move_meeting(meeting=wednesday, starts_at=later, because="A strike.", reason="", by=cast.joanne, now=NOW)
+    rung(service)
+    (issued, since) = Invoice.objects.order_by("number")
+    assert issued.content["lines"][0][1] == "Peer case review, 17 June 2026"
+    assert since.content["lines"][0][1] == "Peer case review, 17 June 2026, moved to 18 June 2026"
+    assert {one.words for one in Charge.objects.all()} == {"Peer case review, 17 June 2026"}
+    said = "Peer case review, 17 June 2026, moved to 18 June 2026"
+    assert said in Client().get(page_of(brand)).content.decode()
+    assert said in signed_in(cast.fiona).get(f"/accounts/events/{brand.ref}/").content.decode()
 
 
 def test_a_payment_under_way_for_what_was_let_go_is_stopped_and_late_money_goes_back(

@@ -15,6 +15,7 @@ from afterglow.office.billing.rules.charging import (
     item_price,
     items,
     month_price,
+    words_of_moved,
 )
 from afterglow.office.billing.rules.letting_off import refund_findings, waiver_findings, write_off_findings
 from afterglow.office.billing.rules.payers import Agreed, Payer, funding_findings, payer_on
@@ -64,6 +65,18 @@ def test_care_is_exempt_and_a_report_for_an_insurer_is_not() -> None:
 @pytest.mark.pathway("F42")
 def test_no_price_is_lower_for_help_with_the_clinics_work() -> None:
     assert LARKFIELD.fees.reductions.for_help is False
+
+
+@pytest.mark.parametrize(
+    ("day", "words"),
+    [
+        (date(2026, 6, 19), "Place in a group, 19 June 2026"),
+        (date(2026, 6, 18), "Place in a group, 19 June 2026, moved to 18 June 2026"),
+        (date(2026, 7, 1), "Place in a group, 19 June 2026, moved to 1 July 2026"),
+    ],
+)
+def test_a_charge_says_where_its_date_went(day: date, words: str) -> None:
+    assert words_of_moved("Place in a group, 19 June 2026", date(2026, 6, 19), day) == words
 
 
 INSURER = Payer("insurer", "Broadgate Health")

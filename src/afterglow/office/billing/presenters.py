@@ -40,6 +40,7 @@ class ChargeRow:
     """A charge, what was let off of it, and what is owed of it."""
 
     charge: Charge
+    words: str
     amount: Money
     vat: Money
     let_off: Money
@@ -70,10 +71,11 @@ def statement_of(books: Books) -> tuple[Line, ...]:
     for charge in books.charges:
         # A date of an event is owed from signing up on, everything else from the day on which it happened.
         at = charge.written_at if charge.kind == EVENT else datetime.combine(charge.day, time(12), UTC)
-        movements.append(Movement(at, charge.words, charge.pence, charge.ref))
+        what = books.words[charge.pk]
+        movements.append(Movement(at, what, charge.pence, charge.ref))
         for relief in books.reliefs_of(charge):
-            words = f"{relief.get_kind_display()}: {charge.words}"
-            movements.append(Movement(relief.written_at, words, -relief.pence, charge.ref))
+            let_off = f"{relief.get_kind_display()}: {what}"
+            movements.append(Movement(relief.written_at, let_off, -relief.pence, charge.ref))
     for payment in books.payments:
         paid_at = payment.paid_at or payment.begun_at
         movements.append(Movement(paid_at, f"Paid. {payment.get_way_display()}", -payment.pence, payment.ref))
@@ -106,6 +108,7 @@ def charge_rows(books: Books) -> list[ChargeRow]:
     return [
         ChargeRow(
             charge,
+            books.words[charge.pk],
             Money(charge.pence, charge.currency),
             Money(charge.vat_pence, charge.currency),
             Money(charge.pence - books.due_of(charge), charge.currency),
@@ -122,11 +125,11 @@ def payment_rows(payments: Sequence[Payment], accounts: Sequence[Books]) -> list
     return [_payment_row(one, by_payer.get(one.payer)) for one in payments]
 
 
-def pays_for(books: Books, payment: Payment) -> list[tuple[Charge, Money]]:
-    """What a payment pays for, with how much."""
+def pays_for(books: Books, payment: Payment) -> list[tuple[Charge, str, Money]]:
+    """What a payment pays for, in words, with how much."""
     charges = {one.pk: one for one in books.charges}
     shares = [one for one in books.settled.shares if one.received == payment.pk]
-    return [(charges[one.due], Money(one.pence, books.currency)) for one in shares]
+    return [(charges[one.due], books.words[one.due], Money(one.pence, books.currency)) for one in shares]
 
 
 def month_rows(found: MonthEnd, currency: str) -> tuple[list[tuple[str, Money, Money]], list[tuple[str, Money, Money]]]:

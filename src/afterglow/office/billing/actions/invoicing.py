@@ -22,6 +22,7 @@ from afterglow.office.billing.models.invoices import Invoice, InvoiceLine
 from afterglow.office.billing.models.owners import Owner, owned_by
 from afterglow.office.billing.queries.books import books_of
 from afterglow.office.billing.queries.invoices import line_of, on_no_invoice, unbilled
+from afterglow.office.billing.queries.moved import words_now
 from afterglow.office.billing.queries.payments import quiet_until
 from afterglow.office.billing.rules.paper import invoice_content
 from afterglow.record.contact.actions import queue_message
@@ -57,7 +58,7 @@ def _billed(owner: Owner, payer: str, charges: Sequence[Charge], by: Actor, now:
     if not charges:
         words = "Everything that is owed has been billed."
         raise Refused([Finding("nothing-to-bill", Severity.STOP, words, "default", interlock=True)])
-    protocol = protocol_in_force(clinic, now)
+    protocol, words_of_all = protocol_in_force(clinic, now), words_now(charges)
     number = Invoice.objects.filter(clinic=clinic).count() + 1
     today = local_day(now, protocol.zone)
     due_on = today + protocol.fees.invoices.due_within
@@ -69,7 +70,7 @@ def _billed(owner: Owner, payer: str, charges: Sequence[Charge], by: Actor, now:
         payer_reference=charges[-1].payer_reference,
         on=today,
         due_on=due_on,
-        lines=[line_of(charge) for charge in charges],
+        lines=[line_of(charge, words=words_of_all[charge.pk]) for charge in charges],
         for_event=isinstance(owner, SignUp),
     )
     made: Invoice = Invoice.objects.create(

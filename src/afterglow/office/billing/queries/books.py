@@ -18,6 +18,7 @@ from afterglow.ground.kernel.vat import vat_within
 from afterglow.office.billing.models.charges import GIVEN_BACK, SELF_PAY, WAIVED, WRITTEN_OFF, Charge, Relief
 from afterglow.office.billing.models.owners import Owner, owned_by
 from afterglow.office.billing.models.payments import FAILED, PAID, Payment, Refund
+from afterglow.office.billing.queries.moved import words_now
 from afterglow.office.billing.rules.month_end import Totals
 from afterglow.office.billing.rules.settling import Due, Received, Settled, settle
 from afterglow.record.people.models import Patient
@@ -44,6 +45,11 @@ class Books:
         dues = [Due(one.pk, self.due_of(one), one.about) for one in self.charges]
         receipts = [Received(one.pk, one.pence - self.refunded_of(one), one.about) for one in self.payments]
         return settle(dues, receipts)
+
+    @cached_property
+    def words(self) -> Mapping[int, str]:
+        """What each charge is for as things stand now, by its number: asked for where it is shown."""
+        return words_now(self.charges)
 
     def due_of(self, charge: Charge) -> int:
         """What of a charge was not let off."""

@@ -66,11 +66,11 @@ def on_no_invoice(books: Books, clinic_id: int) -> Sequence[Charge]:
     return [one for one in books.charges if one.pk not in known]
 
 
-def line_of(charge: Charge, *, most: Money | None = None) -> PaperLine:
-    """A charge as it is printed; no more of it than ``most``."""
+def line_of(charge: Charge, *, words: str = "", most: Money | None = None) -> PaperLine:
+    """A charge as it is printed, in its own words or these; no more of it than ``most``."""
     pence = min(charge.pence, most.pence) if most else charge.pence
     vat = Money(vat_within(pence, charge.vat_percent), charge.currency)
-    return PaperLine(charge.day, charge.words, Money(pence, charge.currency), vat, charge.vat_percent)
+    return PaperLine(charge.day, words or charge.words, Money(pence, charge.currency), vat, charge.vat_percent)
 
 
 def unpaid_of(invoice: Invoice) -> Money:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 
 from afterglow.ground.kernel.money import Money
 from afterglow.ground.kernel.quantity import Dose
@@ -51,6 +52,11 @@ def consultation_price(fees: Fees) -> Priced | None:
     if price is None or not price.amount.pence:
         return None
     return _priced(fees, price, price.say, price.amount)
+
+
+def words_of_moved(words: str, charged_for: date, day: date) -> str:
+    """What a charge is for, once its date was moved from the day it was charged for to another."""
+    return words if day == charged_for else f"{words}, moved to {day.day} {day:%B %Y}"
 
 
 def items(fees: Fees) -> tuple[Price, ...]:

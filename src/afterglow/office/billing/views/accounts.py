@@ -152,7 +152,8 @@ def let_off(request: ClinicRequest, ref: str) -> HttpResponse:
     """Waive a charge, or write off what nobody will pay."""
     found = access_charge(by=request.actor, ref=ref)
     owner = found.owner
-    form = forms.LetOffForm.of(request, initial={"amount": books_of(owner, found.payer).owed_of(found)})
+    books = books_of(owner, found.payer)
+    form = forms.LetOffForm.of(request, initial={"amount": books.owed_of(found)})
     refused: tuple[Finding, ...] = ()
     if form.is_valid():
         given = form.cleaned_data
@@ -166,7 +167,7 @@ def let_off(request: ClinicRequest, ref: str) -> HttpResponse:
         )
         if answer is not None:
             return answer
-    return shown(request, owner, form, refused, f"Let off: {found.words}", "Let it off", found=found)
+    return shown(request, owner, form, refused, f"Let off: {books.words[found.pk]}", "Let it off", found=found)
 
 
 def _context(request: ClinicRequest, patient: Patient) -> dict[str, object]:
