@@ -5,10 +5,10 @@ from __future__ import annotations
 from datetime import datetime
 from uuid import UUID
 
-from afterglow.care.pharmacy.actions.witnessing import Witnessed, witness_of
-from afterglow.care.pharmacy.actions.writing import Hand, change_held, page_to_write_on, write_line, written_before
+from afterglow.care.pharmacy.actions.taking_out import take_out
+from afterglow.care.pharmacy.actions.witnessing import Witnessed
 from afterglow.care.pharmacy.models import DESTROYED, Line
-from afterglow.care.pharmacy.queries.units import Units, missing_findings
+from afterglow.care.pharmacy.queries.units import Units
 from afterglow.care.pharmacy.rules.saying import interlock
 from afterglow.ground.access.acting import Refused, action
 from afterglow.ground.access.actor import Actor
@@ -43,23 +43,14 @@ def destroy(
     if reason != BROKEN and not authorised.strip():
         words = "Unused stock is destroyed before an authorised witness. Enter their name, and who authorised them."
         raise Refused([interlock("no-authorised-witness", words)])
-    with page_to_write_on(what.lot.page_id) as page:
-        before = written_before(uuid, by.clinic_id)
-        if before is not None:
-            return before
-        watched = witness_of(countersigned, what_is_destroyed(what, reason, authorised), by, now)
-        refused = missing_findings(what, page.unit)
-        if refused:
-            raise Refused(refused)
-        change_held(page, what.lot, what.place, -what.units)
-        return write_line(
-            page,
-            DESTROYED,
-            Hand(by, now, watched),
-            supplied=what.units,
-            uuid=uuid,
-            lot=what.lot,
-            place=what.place,
-            authority=authorised,
-            words=f"Destroyed unopened, denatured: {reason}.",
-        )
+    return take_out(
+        what,
+        DESTROYED,
+        what_is_destroyed(what, reason, authorised),
+        by=by,
+        now=now,
+        countersigned=countersigned,
+        uuid=uuid,
+        authority=authorised,
+        words=f"Destroyed unopened, denatured: {reason}.",
+    )
