@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from uuid import uuid4
 
 import pytest
 from django.db import connection
@@ -12,6 +13,7 @@ from django.urls import reverse
 
 from afterglow.care.treatment.actions.board import take_over
 from afterglow.care.treatment.actions.cleaning import clean_bay
+from afterglow.care.treatment.actions.infusion import complete
 from afterglow.care.treatment.actions.leaving import close_without_dose
 from afterglow.care.treatment.actions.settling import move_to_bay, settle
 from afterglow.care.treatment.entries import BayTurn
@@ -131,6 +133,17 @@ def test_a_bay_says_what_is_missing_first_and_then_that_it_is_ready(cast: Cast, 
     mine = card(page(cast), session)
     assert mine.count("Ready to start") == 2
     assert "before the dose" not in mine
+
+
+def test_after_the_last_reading_the_leaving_check_is_what_comes_next(cast: Cast, clock: Clock) -> None:
+    session = running(cast)
+    complete(session=session, uuid=uuid4(), by=cast.priya, now=minutes(40, after=STARTED))
+    for at in range(10, 111, 5):
+        measure(cast, session, minutes(at, after=STARTED))
+    clock.to(minutes(111, after=STARTED))
+    mine = card(page(cast), session)
+    assert "Leaving check" in mine
+    assert "3 of 13 met" in mine
 
 
 def test_a_bay_is_cleaned_after_its_patient_and_before_the_next(cast: Cast, clock: Clock) -> None:

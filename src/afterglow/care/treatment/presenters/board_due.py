@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from afterglow.care.treatment.presenters.during import due_words
+from afterglow.care.treatment.presenters.parts import leaving_words
 from afterglow.care.treatment.presenters.times import clock
 from afterglow.care.treatment.queries.during import repeat_due, schedule
 from afterglow.care.treatment.queries.giving import progress_of
@@ -72,6 +73,8 @@ def strip_of(known: Known, phase: Phase, found: Iterable[Placed], waiting: Waiti
         return Strip("May leave", "Once their escort is here and both were advised", "ok", "door")
     if due:
         return Strip(*_split(due), "", "due")
+    if phase is Phase.RECOVERING:
+        return Strip("Leaving check", f"{leaving_words(known)} met", "", "not-yet")
     return Strip("Nothing is due", "", "", "done")
 
 

@@ -40,6 +40,13 @@ def parts(known: Known, phase: Phase, chosen: str) -> tuple[NavigationItem, ...]
     )
 
 
+def leaving_words(known: Known) -> str:
+    """``7 of 13``: how much of the leaving checklist is met; the escort counts once they stand there."""
+    lines = checklist(known, None)
+    met = sum(1 for line in lines if line.met and line.code != ESCORT)
+    return f"{met} of {len(lines)}"
+
+
 def _readiness(known: Known) -> tuple[str, str]:
     overrides = len(known.overrides)
     if overrides:
@@ -70,7 +77,5 @@ def _during(phase: Phase) -> tuple[str, str]:
 def _leaving(known: Known, phase: Phase) -> tuple[str, str]:
     if phase is Phase.LEFT:
         return "left", "done"
-    lines = checklist(known, None)
-    met = sum(1 for line in lines if line.met and line.code != ESCORT)
-    words = f"{met} of {len(lines)}"
+    words = leaving_words(known)
     return (words, "door" if phase is Phase.READY_TO_LEAVE else "not-yet") if ended_at(known) else (words, "not-yet")
