@@ -72,6 +72,9 @@ ON_THE_WAY = dict.fromkeys(
 OF_LATER_DATES = {
     "groups:own-meeting": "the first dates of a series are past or taken: Harrow Lane's journey opens it",
     "groups:leave-event": "its link stands in one letter alone: tests/rooms/groups opens it",
+    "billing:event": "its link stands in one letter alone: tests/rooms/billing opens it",
+    "billing:event-invoice": "its link stands in one letter alone: tests/rooms/billing opens it",
+    "billing:event-receipt": "its link stands in one letter alone: tests/rooms/billing opens it",
 }
 NEVER_SHOWN = {**LEADS_ON, **ON_THE_WAY, **OF_LATER_DATES}
 """Addresses that show nobody in the full house a page of their own, and why."""
