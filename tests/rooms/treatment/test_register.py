@@ -5,9 +5,10 @@ from __future__ import annotations
 from uuid import uuid4
 
 import pytest
+from django.urls import reverse
 
 from afterglow.care.pharmacy.actions import giving
-from afterglow.care.pharmacy.models import Administered
+from afterglow.care.pharmacy.models import Administered, Draw
 from afterglow.care.pharmacy.queries.drawn import open_draws
 from afterglow.care.treatment.actions import infusion
 from afterglow.care.treatment.actions.dose import check_dose, write_dose_sheet
@@ -16,7 +17,8 @@ from afterglow.care.treatment.actions.portions import end_portions, give_portion
 from afterglow.care.treatment.models import InfusionEvent
 from afterglow.ground.access.acting import Refused
 from afterglow.ground.kernel.finding import Finding, Severity
-from tests.people import Cast, cast_of
+from tests.people import Cast, cast_of, signed_in
+from tests.rooms.treatment.browsing import Clock, text
 from tests.rooms.treatment.day import (
     RIGHT,
     STARTED,
@@ -102,3 +104,17 @@ def test_where_the_register_refuses_the_dose_is_not_written_either(cast: Cast, m
     assert [event.kind for event in InfusionEvent.objects.filter(session=session)] == ["start"]
     session.treatment.refresh_from_db()
     assert session.treatment.state == "planned"
+
+
+def test_the_session_says_what_is_left_to_destroy_and_leads_there(cast: Cast, clock: Clock) -> None:
+    session = running(cast)
+    clock.to(minutes(20, after=STARTED))
+    shown = reverse("treatment:during", args=[session.treatment.ref])
+    browser = signed_in(cast.priya)
+    assert "left in syringe" not in text(browser.get(shown))
+    assert "Stop the infusion and call the doctor." in text(browser.get(shown))
+    infusion.stop(session=session, uuid=uuid4(), reason="Sick.", by=cast.priya, now=minutes(20, after=STARTED))
+    page = text(browser.get(shown))
+    assert "17.5 mg is left in syringe and line." in page
+    assert reverse("pharmacy:rest", args=[Draw.objects.get().ref]) in page
+    assert "Stop the infusion and call the doctor." not in page

@@ -110,6 +110,11 @@ def last_note(known: Known) -> EffectNote | None:
     return known.effects[-1] if known.effects else None
 
 
+def complaint_words(known: Known) -> str:
+    """What to do for a complaint that stops the dose, while it has not begun, is given, or is over."""
+    return _other_than_infusion(known) or known.protocol.limits.symptoms.do
+
+
 def _incidents(known: Known) -> Iterable[Placed]:
     for one in known.incidents:
         yield from placed(incident_findings(one.kind), about_entry(known, one.uuid), known, one.happened_at)

@@ -21,7 +21,7 @@ from afterglow.care.treatment.presenters.during import correctable, due_words, f
 from afterglow.care.treatment.presenters.findings import shown
 from afterglow.care.treatment.presenters.parts import DURING
 from afterglow.care.treatment.presenters.times import by_whom
-from afterglow.care.treatment.queries.during import during_findings, last_note
+from afterglow.care.treatment.queries.during import complaint_words, during_findings, last_note
 from afterglow.care.treatment.queries.known import Known, known_about
 from afterglow.care.treatment.queries.sessions import access_session
 from afterglow.care.treatment.queries.vitals import charted, last_with
@@ -55,7 +55,7 @@ def content(request: ClinicRequest, known: Known, failed: dict[str, BaseForm]) -
         "expected": effects.scales(protocol.session, "expected"),
         "side_effects": effects.scales(protocol.session, "side-effect"),
         "effect_levels": protocol.session.effect_scale.levels,
-        "symptoms": protocol.limits.symptoms,
+        "complaint_words": complaint_words(known),
         "last_asked": by_whom(known, note) if note else "",
         "felt": felt_rows(known),
         "attitude": protocol.session.attitude,

@@ -11,10 +11,13 @@ from django.http import HttpResponse
 from django.shortcuts import redirect
 
 from afterglow.care.course.models import Treatment
+from afterglow.care.pharmacy.presenters.bedside import DrawnRow, drawn_rows
+from afterglow.care.pharmacy.queries.drawn import draws_of
 from afterglow.care.treatment.forms.settling import PatientForm
 from afterglow.care.treatment.models import Session
 from afterglow.care.treatment.presenters.parts import parts
 from afterglow.care.treatment.presenters.run import run_bar
+from afterglow.care.treatment.queries.giving import ended_at
 from afterglow.care.treatment.queries.known import Known, known_about
 from afterglow.care.treatment.queries.live import last_event_id
 from afterglow.care.treatment.queries.sessions import access_session
@@ -67,7 +70,15 @@ def frame(request: ClinicRequest, known: Known, part: str) -> dict[str, Any]:
         "parts": parts(known, stand, part),
         "stream_after": last_event_id(session.pk) if session else 0,
         "acts": acts(request, known, stand),
+        "rests": rests_to_destroy(request, known),
     }
+
+
+def rests_to_destroy(request: ClinicRequest, known: Known) -> Sequence[DrawnRow]:
+    """What is left in syringe and line once the dose is over, for whoever may destroy it."""
+    if ended_at(known) is None or not request.actor.may(Permission.TREAT):
+        return ()
+    return [row for row in drawn_rows(draws_of(known.treatment), known.protocol.zone) if row.left is not None]
 
 
 def acts(request: ClinicRequest, known: Known, stand: Phase) -> dict[str, Any]:
