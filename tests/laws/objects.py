@@ -41,6 +41,7 @@ PARAMETER = re.compile(r"<(?:(?P<kind>\w+):)?(?P<name>\w+)>")
 BEHIND: Mapping[str, type[models.Model]] = {
     "accounts/events/": SignUp,
     "accounts/of/": Patient,
+    "accounts/places/": Place,
     "appointments/": Appointment,
     "board/": Treatment,
     "board/bays/": Bay,

@@ -46,6 +46,26 @@ def begun(house: GroupHouse, who: int = 0) -> tuple[Place, Payment]:
     return place, online.pay_for_place(place=place, by=as_patient(patient), now=BASE)
 
 
+def test_a_place_is_paid_by_telephone_and_confirmed_by_the_clerk(house: GroupHouse, service: Service) -> None:
+    patient = house.patients[0]
+    place = house.book(patient, BASE)
+    clerk, address = signed_in(house.cast.fiona), f"/accounts/places/{place.ref}/payment/"
+    assert address in clerk.get(f"/accounts/of/{patient.ref}/").content.decode()
+    typed = {"patient_shown": patient.ref, "form_ref": "x", "way": "phone", "reference": "", "amount": "10"}
+    assert clerk.post(address, {**typed, "amount": "9"}).status_code == 422
+    assert clerk.post(address, {**typed, "patient_shown": house.patients[1].ref}).status_code == 422
+    for _ in range(2):
+        assert clerk.post(address, typed).status_code == 302
+    place.refresh_from_db()
+    payment = Payment.objects.get()
+    assert (place.state, payment.about, Charge.objects.get(kind="place").pence) == (CONFIRMED, place.together, 1_000)
+    assert clerk.post(address, {**typed, "form_ref": "y"}).status_code == 422, "nobody pays twice"
+    give_back(place=place, by=as_patient(patient), now=BASE)
+    billing.due(BASE)
+    assert books_of(patient, SELF_PAY).left_of(payment) == Money(1_000)
+    assert not Refund.objects.exists(), "what came by hand goes back by hand"
+
+
 @pytest.mark.pathway("L10", "L11")
 def test_a_place_is_paid_on_the_pages(house: GroupHouse, service: Service) -> None:
     patient = house.patients[0]

@@ -34,11 +34,13 @@ from afterglow.ground.gateways.payments.stub.postman import deliver
 from afterglow.ground.kernel.money import Money
 from afterglow.office.billing import due as billing
 from afterglow.office.billing.actions import charging, online, refunding
+from afterglow.office.billing.actions.receiving import receive_for_place
 from afterglow.office.billing.actions.reconciling import reconcile
 from afterglow.office.billing.models.charges import PROFESSIONAL, Charge
 from afterglow.office.billing.models.invoices import Invoice
 from afterglow.office.billing.models.payments import ONLINE, PAID, Payment, PaymentNotice, Refund
 from afterglow.office.billing.queries.books import books_of, totals_until
+from afterglow.office.billing.queries.payments import to_pay_for
 from afterglow.site import edge
 from tests.people import as_patient
 from tests.rooms.billing.house import BASE, KEY, SECRET, EventHouse, GroupHouse, Service, event_house, group_house
@@ -50,6 +52,7 @@ FAULT = st.sampled_from(["unreachable", "answer lost", "busy", "broken"])
 FAULTS = st.one_of(st.just([]), st.just([]), st.just([]), st.lists(FAULT, max_size=2))
 MINUTES = (1, 5, 40, 91, 91, 600, 1800)
 PROFESSIONALS_DO = ("signs up", "signs up", "pays", "pays", "telephones", "says no", "has it called off")
+SOMETHING = ("account", "report", "refund", "refund there", "telephone", "call off")
 LATER = st.sampled_from([timedelta(minutes=minutes) for minutes in MINUTES])
 
 
@@ -69,6 +72,7 @@ class Paying(RuleBasedStateMachine):
         self.monkeypatch.setattr("afterglow.ground.gateways.chosen.payments", lambda slug, *, now: gateway)
         self.monkeypatch.setattr(edge, "clinic_now", lambda: self.service.now)
         self.random = random.Random(0)
+        self.anybody_signed_up = False
 
     def teardown(self) -> None:
         try:
@@ -149,13 +153,15 @@ class Paying(RuleBasedStateMachine):
         if place is not None:
             self.tried(lambda: give_back(place=place, by=by, now=self.now))
 
-    @rule(what=st.sampled_from(["account", "report", "refund", "refund there", "call off"]), which=WHICH)
+    @rule(what=st.sampled_from(SOMETHING), which=WHICH)
     def something_else(self, what: str, which: int) -> None:
         patient, clerk = self.house.patients[which % PEOPLE], self.house.cast.fiona
         amount, by = Money(500 + 100 * which), as_patient(patient)
         paid = list(Payment.objects.filter(clinic=self.house.cast.clinic, state=PAID).order_by("pk"))
         if what == "account":
             self.tried(lambda: online.pay_account(patient=patient, amount=amount, by=by, now=self.now))
+        elif what == "telephone":
+            self.telephones_for_a_place(which % PEOPLE)
         elif what == "report":
             charging.charge_item(patient=patient, code="report", form=f"{which}", by=clerk, now=self.now)
         elif what == "refund" and paid:
@@ -175,6 +181,7 @@ class Paying(RuleBasedStateMachine):
     def a_professional(self, who: int, what: str, faults: list[Any]) -> None:
         one, system = self.events.newest(who), self.events.cast.system
         if what == "signs up":
+            self.anybody_signed_up = True
             self.tried(lambda: self.events.come(who, self.now))
         elif what == "has it called off" and who:
             meeting, office = self.events.meeting, self.events.cast.joanne
@@ -206,7 +213,7 @@ class Paying(RuleBasedStateMachine):
 
     @invariant()
     def the_books_balance(self) -> None:
-        for cast in (self.house.cast, self.events.cast):
+        for cast in [self.house.cast, *([self.events.cast] if self.anybody_signed_up else [])]:
             totals = totals_until(cast.clinic.pk, self.now + timedelta(days=1))
             assert (totals.difference, totals.unaccounted) == (0, 0)
 
@@ -254,6 +261,15 @@ class Paying(RuleBasedStateMachine):
 
     def place_of(self, who: int) -> Place | None:
         return Place.objects.filter(patient=self.house.patients[who]).order_by("-pk").first()
+
+    def telephones_for_a_place(self, who: int) -> None:
+        """The clerk writes down what a patient pays for a held place by telephone."""
+        place, clerk = self.place_of(who), self.house.cast.fiona
+        if place is not None:
+            names = {"way": "phone", "reference": "", "form": f"{place.pk}-{self.now:%d%H%M}"}
+            self.tried(
+                lambda: receive_for_place(place=place, amount=to_pay_for(place), **names, by=clerk, now=self.now)
+            )
 
     def refund_at_the_service(self, which: int) -> None:
         """Somebody uses the service's own pages to pay back; we hear of it later, or by asking."""

@@ -14,7 +14,7 @@ from afterglow.care.groups.actions.members import end_membership, join_series
 from afterglow.care.groups.actions.paying import confirm_place
 from afterglow.care.groups.actions.talking import ask_for_talk, write_discussion
 from afterglow.care.groups.due import due
-from afterglow.care.groups.models.places import CALLED_OFF, CANCELLED, CONFIRMED, Place
+from afterglow.care.groups.models.places import CALLED_OFF, CANCELLED, CANCELLED_LATE, CONFIRMED, Place
 from afterglow.care.groups.models.series import VISITOR, Meeting
 from afterglow.care.groups.models.waiting import OVER
 from afterglow.care.groups.queries.calendar import left_out
@@ -129,6 +129,18 @@ def test_a_meeting_called_off_costs_nobody_anything_and_everybody_is_told() -> N
     assert Message.objects.filter(channel=EMAIL, key__contains="called-off").count() == 8
     with pytest.raises(Refused, match="called off"):
         booked(friday, ninth)
+
+
+def test_who_gave_a_place_back_too_late_owes_nothing_once_the_meeting_is_called_off() -> None:
+    cast = cast_of("harrow-lane")
+    friday = meeting_on(group_at(cast), FRIDAY)
+    (maya,) = treated(cast, 1)
+    place = confirm_place(place=booked(friday, maya), by=as_patient(maya), now=NOW)
+    late = give_back(place=place, by=as_patient(maya), now=NOW)
+    assert (late.state, late.owed_pence) == (CANCELLED_LATE, 1_000)
+    call_off(meeting=friday, because="Both facilitators are ill.", by=cast.joanne, now=NOW)
+    late.refresh_from_db()
+    assert (late.state, late.owed_pence) == (CANCELLED_LATE, 0)
 
 
 @pytest.mark.pathway("F26", "F29")

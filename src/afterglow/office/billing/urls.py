@@ -19,6 +19,7 @@ urlpatterns: list[URLPattern] = [
     path("accounts/of/<str:ref>/payment/", accounts.receive, name="receive"),
     path("accounts/of/<str:ref>/charge/", accounts.charge, name="charge"),
     path("accounts/of/<str:ref>/who-pays/", accounts.who_pays, name="who-pays"),
+    path("accounts/places/<str:ref>/payment/", accounts.receive_for_place, name="receive-for-place"),
     path("accounts/events/<str:ref>/", sign_ups.account, name="event-account"),
     path("accounts/events/<str:ref>/payment/", sign_ups.receive, name="event-receive"),
     path("events/l/<str:token>/pay/", events.event, name="event"),

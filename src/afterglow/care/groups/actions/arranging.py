@@ -9,7 +9,7 @@ from afterglow.care.groups.actions.holding import become, locked_run, refusal
 from afterglow.care.groups.actions.line import end_turn
 from afterglow.care.groups.actions.members import end_membership, seat_members
 from afterglow.care.groups.actions.notices import tell_called_off, tell_line_is_over
-from afterglow.care.groups.models.places import CONFIRMED, HELD, Place
+from afterglow.care.groups.models.places import CANCELLED_LATE, CONFIRMED, HELD, Place
 from afterglow.care.groups.models.series import PATIENTS, PROFESSIONALS, Facilitator, Meeting, PlannedBreak, Series
 from afterglow.care.groups.models.waiting import IN_LINE, OVER, Offer, WaitingEntry
 from afterglow.care.groups.queries.calendar import to_plan
@@ -62,6 +62,8 @@ def plan_meetings(*, series: Series, by: Actor, now: datetime) -> int:
 def call_off(*, meeting: Meeting, because: str, by: Actor, now: datetime) -> None:
     """Call a meeting off, and those linked with it that have not begun: nothing is owed for any of their places.
 
+    Not even for one given back too late: nobody would have been there.
+
     Everybody with a place, and everybody in line, is told. Raises Refused once it has begun.
     """
     run = locked_run(meeting)
@@ -74,6 +76,9 @@ def call_off(*, meeting: Meeting, because: str, by: Actor, now: datetime) -> Non
         for place in _expected(one):
             become(place, "called off", now, because=because)
             tell_called_off(place, by, now)
+        for place in Place.objects.filter(meeting=one, state=CANCELLED_LATE, owed_pence__gt=0):
+            place.owed_pence = 0
+            place.save(update_fields=["owed_pence"])
         owe_nothing(one)
         tell_sign_ups(one, by, now)
     _end_line(run[0], by, now)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from django.db.models import QuerySet
@@ -13,11 +14,13 @@ from afterglow.care.groups.models.places import (
     CANCELLED,
     CANCELLED_LATE,
     CONFIRMED,
+    HELD,
     Place,
 )
 from afterglow.care.groups.queries.places import access_place, taken_together
 from afterglow.ground.access.actor import Actor
 from afterglow.ground.kernel.money import Money
+from afterglow.record.people.models import Patient
 
 SETTLED = (CONFIRMED, ATTENDED, ABSENT, CANCELLED, CANCELLED_LATE, CALLED_OFF)
 
@@ -30,6 +33,15 @@ def access_place_to_pay(*, by: Actor, ref: str) -> Place:
 def price_of(place: Place) -> Money:
     """What is paid at once: the fees of all places taken together with this."""
     return Money(sum(one.fee_pence for one in taken_together(place)), place.currency)
+
+
+def held_with_fee(patient: Patient) -> Sequence[Place]:
+    """Places held for a patient that are confirmed once they are paid; of those taken together the first."""
+    rows = Place.objects.filter(clinic_id=patient.clinic_id, patient=patient, state=HELD, fee_pence__gt=0)
+    first: dict[str, Place] = {}
+    for place in rows.select_related("meeting__series", "patient").order_by("meeting__starts_at"):
+        first.setdefault(place.together, place)
+    return list(first.values())
 
 
 def owed_places(*, clinic_id: int, since: datetime | None = None) -> QuerySet[Place]:

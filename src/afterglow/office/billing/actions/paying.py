@@ -36,7 +36,7 @@ def begin_for_place(*, place: Place, by: Actor, now: datetime) -> Payment:
     place is no longer held, and before a patient may be asked after a dose.
     """
     patient = locked(place.patient)
-    _refuse_if_quiet(place.asked_from, now)
+    refuse_if_quiet(place.asked_from, now)
     found = _unfinished(patient, place.together)
     if found is not None:
         return found
@@ -56,7 +56,7 @@ def begin_for_account(*, patient: Patient, amount: Money, by: Actor, now: dateti
     be asked after a dose.
     """
     found_patient = locked(patient)
-    _refuse_if_quiet(quiet_until(patient, now), now)
+    refuse_if_quiet(quiet_until(patient, now), now)
     found = _unfinished(found_patient, "")
     if found is not None:
         return found
@@ -187,7 +187,8 @@ def _unfinished(owner: Owner, about: str) -> Payment | None:
     return found
 
 
-def _refuse_if_quiet(until: datetime | None, now: datetime) -> None:
+def refuse_if_quiet(until: datetime | None, now: datetime) -> None:
+    """Raises Refused while nothing is asked of a patient after a dose."""
     if until is not None and now < until:
         words = "After a dose nothing is asked of you until noon of the next day. What you have is kept for you."
         raise _no("after-a-dose", words)

@@ -55,6 +55,16 @@ def access_payment(*, by: Actor, ref: str) -> Payment:
     return payment
 
 
+def access_place_at_the_till(*, by: Actor, ref: str) -> Place:
+    """A place that a patient pays in another way than online, for whoever manages money. Raises Http404."""
+    rows = Place.objects.filter(clinic_id=by.clinic_id, ref=ref).select_related("meeting__series__clinic", "patient")
+    found: Place | None = rows.first()
+    if found is None or not by.may(Permission.MANAGE_MONEY):
+        raise Http404
+    access_patient_by_id(by=by, patient_id=found.patient_id)
+    return found
+
+
 def payments_of(owner: Owner) -> Sequence[Payment]:
     """Every payment and every try of an account's owner, newest first."""
     rows = _payments(owner.clinic_id).filter(**owned_by(owner)).order_by("-begun_at", "-pk")
@@ -122,12 +132,17 @@ def refunds_to_move(*, most: int = 200) -> Sequence[Refund]:
 
 
 def paid_for_what_is_not_owed() -> Sequence[Payment]:
-    """Payments for one thing that pay for less than they brought, and of which that may go back by itself."""
+    """Payments online for one thing, of which something pays for nothing and may go back by itself."""
     refunds = Refund.objects.filter(payment=OuterRef("pk"))
     charges = Charge.objects.filter(clinic=OuterRef("clinic"), about=OuterRef("about"))
     reliefs = Relief.objects.filter(clinic=OuterRef("clinic"), charge__about=OuterRef("about"))
     used = _sum(refunds.exclude(state=FAILED), "payment") + _sum(charges, "about") - _sum(reliefs, "charge__about")
-    found = Payment.objects.filter(state=PAID).exclude(about="").annotate(left=F("pence") - used).filter(left__gt=0)
+    found = (
+        Payment.objects.filter(state=PAID, way=ONLINE)
+        .exclude(about="")
+        .annotate(left=F("pence") - used)
+        .filter(left__gt=0)
+    )
     a_person_is_asked = refunds.filter(state=FAILED, pence__lte=OuterRef("left"))
     return list(found.exclude(Exists(a_person_is_asked)).order_by("pk"))
 

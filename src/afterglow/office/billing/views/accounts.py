@@ -5,11 +5,13 @@ from __future__ import annotations
 from django.http import HttpResponse
 from django.shortcuts import render
 
+from afterglow.care.groups.queries.paying import held_with_fee
 from afterglow.ground.access.pages import ClinicRequest, form_page, page
 from afterglow.ground.access.protocols import protocol_in_force
 from afterglow.ground.access.roles import Permission
 from afterglow.ground.audit import reads
 from afterglow.ground.design.forms import Form, render_form
+from afterglow.ground.design.words import moment
 from afterglow.ground.kernel.finding import Finding
 from afterglow.ground.kernel.period import local_day
 from afterglow.office.billing import forms, presenters
@@ -20,7 +22,7 @@ from afterglow.office.billing.queries.books import accounts_of, books_of
 from afterglow.office.billing.queries.happened import unpriced
 from afterglow.office.billing.queries.invoices import access_charge, invoices_of, overdue, unbilled, unpaid_of
 from afterglow.office.billing.queries.payers import fundings_of, payer_for
-from afterglow.office.billing.queries.payments import payments_of
+from afterglow.office.billing.queries.payments import access_place_at_the_till, payments_of, to_pay_for
 from afterglow.office.billing.rules.charging import items
 from afterglow.office.billing.rules.payers import Payer
 from afterglow.office.billing.views.saving import saved, shown
@@ -109,6 +111,34 @@ def receive(request: ClinicRequest, ref: str) -> HttpResponse:
 
 
 @form_page(Permission.MANAGE_MONEY)
+def receive_for_place(request: ClinicRequest, ref: str) -> HttpResponse:
+    """Write down what was received for a held place: it is confirmed."""
+    place = access_place_at_the_till(by=request.actor, ref=ref)
+    form = forms.receive_form(request, to_pay_for(place))
+    refused: tuple[Finding, ...] = ()
+    if form.is_valid():
+        given = form.cleaned_data
+        answer, refused = saved(
+            request,
+            place.patient,
+            lambda: receiving.receive_for_place(
+                place=place,
+                way=given["way"],
+                amount=given["amount"],
+                reference=given["reference"],
+                form=given["form_ref"],
+                by=request.actor,
+                now=request.now,
+            ),
+        )
+        if answer is not None:
+            return answer
+    zone = protocol_in_force(request.clinic, request.now).zone
+    title = f"Paid for the place on {moment(place.meeting.starts_at, zone)}"
+    return shown(request, place.patient, form, refused, title, "Write it down, and confirm the place")
+
+
+@form_page(Permission.MANAGE_MONEY)
 def charge(request: ClinicRequest, ref: str) -> HttpResponse:
     """Charge something from the price list."""
     patient = access_patient(by=request.actor, ref=ref)
@@ -187,6 +217,7 @@ def _context(request: ClinicRequest, patient: Patient) -> dict[str, object]:
             for books in known
         ],
         "payments": presenters.payment_rows(payments_of(patient), known),
+        "held": [(one, to_pay_for(one)) for one in held_with_fee(patient)],
         "fundings": fundings_of(patient),
         "payer_today": presenters.PAYERS[payer_for(patient, today).kind],
         "today": today,
