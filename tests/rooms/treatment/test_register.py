@@ -116,5 +116,7 @@ def test_the_session_says_what_is_left_to_destroy_and_leads_there(cast: Cast, cl
     infusion.stop(session=session, uuid=uuid4(), reason="Sick.", by=cast.priya, now=minutes(20, after=STARTED))
     page = text(browser.get(shown))
     assert "17.5 mg is left in syringe and line." in page
-    assert reverse("pharmacy:rest", args=[Draw.objects.get().ref]) in page
+    there = reverse("pharmacy:rest", args=[Draw.objects.get().ref])
+    assert there in page
+    assert reverse("treatment:dose", args=[session.treatment.ref]) in text(browser.get(there))
     assert "Stop the infusion and call the doctor." not in page
