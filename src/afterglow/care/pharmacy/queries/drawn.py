@@ -33,6 +33,11 @@ def open_draws_of_each(treatments: Sequence[Treatment]) -> Mapping[int, Sequence
     return found
 
 
+def rests_of(treatment: Treatment) -> Sequence[Draw]:
+    """What was drawn for a treatment and given in part, and whose rest nobody has destroyed yet."""
+    return list(_unaccounted().filter(treatment=treatment, administered__isnull=False).order_by("pk"))
+
+
 def unaccounted(*, clinic_id: int) -> Sequence[Draw]:
     """Every draw of a clinic that is not accounted for to the last microgram, oldest first."""
     return list(_unaccounted().filter(clinic_id=clinic_id).order_by("pk"))

@@ -11,8 +11,7 @@ from django.http import HttpResponse
 from django.shortcuts import redirect
 
 from afterglow.care.course.models import Treatment
-from afterglow.care.pharmacy.presenters.bedside import DrawnRow, drawn_rows
-from afterglow.care.pharmacy.queries.drawn import draws_of
+from afterglow.care.pharmacy.queries.drawn import rests_of
 from afterglow.care.treatment.forms.settling import PatientForm
 from afterglow.care.treatment.models import Session
 from afterglow.care.treatment.presenters.parts import parts
@@ -28,6 +27,7 @@ from afterglow.ground.access.pages import ClinicRequest
 from afterglow.ground.access.roles import Permission
 from afterglow.ground.design.forms import render_form
 from afterglow.ground.kernel.finding import Finding
+from afterglow.ground.kernel.quantity import Dose
 from afterglow.record.people.queries import identity_of, refuse_other_patient
 
 F = TypeVar("F", bound=PatientForm)
@@ -74,11 +74,11 @@ def frame(request: ClinicRequest, known: Known, part: str) -> dict[str, Any]:
     }
 
 
-def rests_to_destroy(request: ClinicRequest, known: Known) -> Sequence[DrawnRow]:
-    """What is left in syringe and line once the dose is over, for whoever may destroy it."""
+def rests_to_destroy(request: ClinicRequest, known: Known) -> Sequence[tuple[str, Dose]]:
+    """What is left in syringe and line once the dose is over, for whoever may destroy it: the draw's ref, how much."""
     if ended_at(known) is None or not request.actor.may(Permission.TREAT):
         return ()
-    return [row for row in drawn_rows(draws_of(known.treatment), known.protocol.zone) if row.left is not None]
+    return [(one.ref, Dose(one.administered.left_micrograms)) for one in rests_of(known.treatment)]
 
 
 def acts(request: ClinicRequest, known: Known, stand: Phase) -> dict[str, Any]:
