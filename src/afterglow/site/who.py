@@ -16,6 +16,7 @@ from afterglow.ground.access.pages import OpenRequest
 from afterglow.ground.access.prepared import Prepared
 from afterglow.ground.access.recent import Recent
 from afterglow.ground.access.roles import Role
+from afterglow.ground.access.sign_in.holding import active_account
 from afterglow.ground.access.sign_in.locking import forget_strangers, lock
 from afterglow.ground.access.sign_in.session import CHOSEN, is_over, is_strong, note_use
 from afterglow.record.contact.queries import link_actor
@@ -24,11 +25,6 @@ from afterglow.record.people.queries import helped_by_account, patients_of_accou
 Known = tuple[Actor, Clinic]
 
 _places: Recent[tuple[str, dict[str, Known]]] = Recent(seconds=5)
-
-
-@Prepared
-def _account(account_id: int) -> QuerySet[Account]:
-    return Account.objects.filter(pk=account_id, is_active=True)
 
 
 @Prepared
@@ -67,7 +63,7 @@ def places_of(account_id: int) -> dict[str, Known]:
 
 
 def _places_of(account_id: int) -> tuple[str, dict[str, Known]]:
-    account = _account.first(account_id)
+    account = active_account(account_id)
     if account is None:
         return "", {}
     return account.get_session_auth_hash(), {**_as_staff(account), **_as_patient(account)}

@@ -11,14 +11,17 @@ from uuid import uuid4
 
 import pytest
 from django.contrib.sessions.models import Session as SignIn
+from django.db import transaction
 
 from afterglow.care.treatment import device as route
+from afterglow.care.treatment.actions import live
 from afterglow.care.treatment.actions.devices import join_device
+from afterglow.care.treatment.actions.live import News
 from afterglow.care.treatment.actions.observing import record_reading
 from afterglow.care.treatment.board_stream import PREFIX, BoardStream
 from afterglow.care.treatment.commits import Commits
 from afterglow.care.treatment.intake import Intake
-from afterglow.care.treatment.models import Reading, Session
+from afterglow.care.treatment.models import LiveEvent, Reading, Session
 from afterglow.care.treatment.queries.live import last_board_event_id
 from tests.people import NOW, Cast, cast_of, signed_in, tomasz
 from tests.rooms.treatment.day import CALM, bay_of, minutes, planned, settled
@@ -85,11 +88,57 @@ def test_a_reading_comes_with_its_figures_and_any_other_change_without(cast: Cas
     run(follow)
 
 
+async def pulse_heard(browser: Browser) -> str:
+    return str(json.loads((await browser.next("reading"))["data"])["signs"]["pulse"][0])
+
+
+def test_news_of_a_commit_is_told_without_looking_and_what_is_missing_before_it_is_looked_up(cast: Cast) -> None:
+    settled(cast)
+    token, cookie = joined(cast, "Bay 2"), cookie_of(cast.priya)
+    never_looks = Commits(poll=3600)
+    stream = BoardStream(heartbeat=60, commits=never_looks)
+
+    def news(number: int, pulse: str, clinic_id: int = cast.clinic.pk) -> News:
+        return News(clinic_id, number, "monitor", json.dumps({"signs": {"pulse": [pulse, ""]}}))
+
+    async def follow() -> None:
+        async with listening(stream, asked(cast, cookie)) as (browser, _):  # type: ignore[arg-type]
+            last = int((await browser.next("heartbeat"))["id"])
+            never_looks.hear(news(last + 1, "told"))
+            assert await pulse_heard(browser) == "told"
+            never_looks.hear(news(last + 1, "told again"))
+            never_looks.hear(news(last + 2, "of another clinic", cast.clinic.pk + 1))
+            never_looks.hear(news(last + 3, "told after it"))
+            assert await pulse_heard(browser) == "told after it"
+            for pulse in range(60, 66):
+                await elsewhere(lambda pulse=pulse: route.take(token, sent(pulse)))
+            never_looks.hear(news(last + 6, "not told: the database has it"))
+            assert [await pulse_heard(browser) for _ in range(3)] == ["63", "64", "65"]
+
+    run(follow)
+
+
+def test_news_is_of_what_was_committed_and_of_nothing_else(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
+    settled(cast)
+    token, told = joined(cast, "Bay 2"), list[News]()
+    monkeypatch.setattr(live, "TOLD", [told.append])
+    with transaction.atomic():
+        route.take(token, sent(60))
+        transaction.set_rollback(True)
+    with transaction.atomic():
+        route.take(token, sent(61))
+        assert told == []
+    [one] = told
+    kept = LiveEvent.objects.get(pk=one.number)
+    assert (one.clinic_id, one.kind, one.figures) == (cast.clinic.pk, kept.kind, kept.figures)
+    assert json.loads(one.figures)["signs"]["pulse"][0] == "61"
+
+
 def test_two_hundred_hear_every_reading_once_and_in_order(cast: Cast, stream: BoardStream) -> None:
     settled(cast)
     settled(cast, planned(cast, tomasz(cast)), bay="Bay 3")
     tokens, cookie = [joined(cast, "Bay 2"), joined(cast, "Bay 3")], cookie_of(cast.priya)
-    intake = Intake(route.take, lambda: None)
+    intake = Intake(route.take)
 
     async def follow() -> None:
         browsers = [Browser() for _ in range(LOOKING_ON)]
@@ -170,7 +219,7 @@ def test_messages_that_come_together_are_answered_each_for_itself(cast: Cast) ->
     good = sent(66)
 
     async def together() -> list[int]:
-        intake = Intake(route.take, lambda: None)
+        intake = Intake(route.take)
         messages = [(token, sent(65)), (token, good), (token, good), ("unknown", sent(67)), (token, b"{")]
         return [status for status, _ in await asyncio.gather(*(intake.take(*one) for one in messages))]
 

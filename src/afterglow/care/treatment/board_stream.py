@@ -16,6 +16,7 @@ from typing import Final
 
 from django.db import DatabaseError
 
+from afterglow.care.treatment.actions.live import News
 from afterglow.care.treatment.commits import COMMITS, PAUSE, Commits
 from afterglow.care.treatment.queries.live import Told, board_events_after, last_board_event_id, watched_board
 from afterglow.care.treatment.streaming import (
@@ -36,6 +37,9 @@ from afterglow.care.treatment.streaming import (
 PREFIX: Final = BOARD
 MOST_WAITING: Final = 2_000
 """Events that may wait for one slow browser."""
+
+GATHER: Final = 0.1
+"""Seconds in which commits are gathered before the events are read: what is told straight does not wait for it."""
 
 STILL_HERE: Final = b"event: heartbeat\ndata: still here\n\n"
 SIGNED_OUT: Final = b"event: end\ndata: signed out\n\n"
@@ -82,7 +86,25 @@ class Audience:
         self._commits = commits
         self._ask = ask
         self._position = 0
-        self._started = asyncio.Event()
+        """Every event up to this number was told, in whatever order it was heard of."""
+        self._started, self._missed_some = asyncio.Event(), asyncio.Event()
+        commits.hearers.add(self.hear)
+
+    def hear(self, news: News) -> None:
+        """Tell what was just committed, if nothing is missing before it; if something is, all is read in order."""
+        if not self._started.is_set() or news.number <= self._position:
+            return
+        if news.number > self._position + 1:
+            self._missed_some.set()
+            return
+        self._position = news.number
+        if news.clinic_id == self._clinic_id:
+            self._tell([(news.number, news.kind, news.figures)])
+
+    def close(self) -> None:
+        """Nobody is left."""
+        self._commits.hearers.discard(self.hear)
+        self.following.cancel()
 
     async def join(self, onlooker: Onlooker, last: int | None) -> bytes:
         """From now on it is told everything; returned is what it missed since ``last``, to be sent first."""
@@ -111,14 +133,21 @@ class Audience:
     async def _tell_everybody(self) -> None:
         while True:
             commit = self._commits.next()
-            events = await self._ask(board_events_after, self._clinic_id, self._position)
-            if not events:
+            found = await self._ask(board_events_after, self._clinic_id, self._position)
+            events = [event for event in found if event[0] > self._position]
+            if events:
+                self._position = events[-1][0]
+                self._tell(events)
+            if not found:
                 await commit.wait()
-                continue
-            self._position = events[-1][0]
-            text = written(events)
-            for onlooker in self.onlookers:
-                onlooker.tell(text)
+                with suppress(TimeoutError):
+                    await asyncio.wait_for(self._missed_some.wait(), GATHER)
+                self._missed_some.clear()
+
+    def _tell(self, events: Sequence[Told]) -> None:
+        text = written(events)
+        for onlooker in self.onlookers:
+            onlooker.tell(text)
 
 
 class BoardStream:
@@ -148,7 +177,7 @@ class BoardStream:
             audience.onlookers.discard(onlooker)
             audience.members -= 1
             if not audience.members:
-                audience.following.cancel()
+                audience.close()
                 self._audiences.pop(clinic_id, None)
 
     async def _look_on(self, onlooker: Onlooker, cookie: str, ref: str, receive: Receive, send: Send) -> None:

@@ -4,17 +4,19 @@ from __future__ import annotations
 
 import asyncio
 import sqlite3
+from collections.abc import Callable
 from contextlib import suppress
 from typing import Any, Final
 from urllib.parse import quote
 
+import msgspec
 import psycopg
 from django.db import connections
 
-from afterglow.care.treatment.actions.live import CHANNEL
+from afterglow.care.treatment.actions.live import CHANNEL, TOLD, News
 from afterglow.care.treatment.neighbours import Seat
 
-POLL: Final = 0.005
+POLL: Final = 0.02
 """Seconds between looks at SQLite's ``data_version``, which cost microseconds; nobody looks while nobody listens."""
 IDLE: Final = 30.0
 """Seconds after which the watcher goes when nobody has asked for the next commit; the next one to ask starts it."""
@@ -24,18 +26,25 @@ PAUSE: Final = 0.2
 """Seconds before the watcher tries again where the database did not answer."""
 
 
+_news = msgspec.json.Decoder(News)
+
+
 class Commits:
-    """The next commit, to be waited for."""
+    """The next commit, to be waited for; and the news of it, where this process or a neighbour made it."""
 
     def __init__(self, poll: float = POLL) -> None:
         self.poll = poll
+        self.hearers = set[Callable[[News], None]]()
+        """Called in the loop for each piece of news, before whoever waits for the next commit goes on."""
+        self._loop: asyncio.AbstractEventLoop | None = None
         self._next: asyncio.Event | None = None
         self._following: asyncio.Task[None] | None = None
         self._seat: Seat | None = None
 
     def sit(self, seat: Seat) -> None:
-        """Take a place among the processes that serve together; before the first ``next``."""
+        """Take a place among the processes that serve together, for as long as this one lives; before any ``next``."""
         self._seat = seat
+        TOLD.append(self.tell_all)
 
     def next(self) -> asyncio.Event:
         """What is set by the next commit. Take it before reading, so that nothing falls between."""
@@ -43,8 +52,9 @@ class Commits:
         if self._following is None or self._following.done() or self._following.get_loop() is not loop:
             self._following = loop.create_task(self._follow())
             self._next = None
+            self._loop = loop
             if self._seat is not None:
-                self._seat.listen(self.tell)
+                self._seat.listen(lambda words: self.hear(_news.decode(words)))
         self._next = self._next or asyncio.Event()
         return self._next
 
@@ -54,11 +64,18 @@ class Commits:
             self._next.set()
             self._next = None
 
-    def tell_all(self) -> None:
-        """The same, in every process that serves."""
+    def hear(self, news: News) -> None:
+        """Somebody knows what was committed: tell it to those who hear, and let go on whoever waits."""
+        for hearer in tuple(self.hearers):
+            hearer(news)
         self.tell()
+
+    def tell_all(self, news: News) -> None:
+        """Have it heard in every process that serves. Called in whatever thread committed."""
         if self._seat is not None:
-            self._seat.call()
+            self._seat.call(msgspec.json.encode(news))
+        if self._loop is not None:
+            self._loop.call_soon_threadsafe(self.hear, news)
 
     async def _follow(self) -> None:
         follow = self._postgresql if connections["default"].vendor == "postgresql" else self._sqlite

@@ -17,7 +17,6 @@ import msgspec
 from django.db import DatabaseError
 
 from afterglow.care.treatment.actions.devices import Arrival, record_from_device
-from afterglow.care.treatment.commits import COMMITS
 from afterglow.care.treatment.intake import NOT_KEPT, Answer, Intake
 from afterglow.care.treatment.models import Device
 from afterglow.care.treatment.queries.devices import device_actor, device_of
@@ -30,6 +29,8 @@ MOST_BYTES: Final = 2_000_000
 MOST_READINGS: Final = 2_000
 OLDEST: Final = timedelta(days=30)
 """Older than this a reading is not dated back further: by then the clock that dated it is not to be believed."""
+
+NOT_KNOWN: Final[Answer] = (401, {"why": "This monitor is not known here."})
 
 Scope = Mapping[str, Any]
 Receive = Callable[[], Awaitable[Mapping[str, Any]]]
@@ -77,7 +78,7 @@ class Receiver:
     """The handler of messages. It writes on a thread of its own, so that no page waits for a monitor."""
 
     def __init__(self) -> None:
-        self._intake = Intake(take, COMMITS.tell_all)
+        self._intake = Intake(take)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one message of a monitor."""
@@ -98,7 +99,7 @@ def take(token: str, body: bytes) -> Answer:
     """Keep what a message holds; the answer's status and content. Nothing is acknowledged before it is committed."""
     try:
         device = device_of(token) if token else None
-        return _take(device, body) if device else (401, {"why": "This monitor is not known here."})
+        return _take(device, body) if device else NOT_KNOWN
     except DatabaseError:
         return NOT_KEPT
 
@@ -114,8 +115,8 @@ def _take(device: Device, body: bytes) -> Answer:
         return 409, {"why": f"This monitor was joined to {device.bay.name}, not to {batch.bay}."}
     try:
         kept = record_from_device(device=device, arrivals=arrivals, by=device_actor(device), now=now)
-    except Refused as refused:
-        return 409, {"why": str(refused)}
+    except Refused:
+        return NOT_KNOWN
     return 200, vars(kept)
 
 

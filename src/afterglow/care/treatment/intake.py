@@ -24,11 +24,10 @@ MOST_TOGETHER = 64
 
 
 class Intake:
-    """The queue before the one thread that writes; ``kept`` is called in the loop after every commit."""
+    """The queue before the one thread that writes."""
 
-    def __init__(self, take: Taking, kept: Callable[[], None]) -> None:
+    def __init__(self, take: Taking) -> None:
         self._take = take
-        self._kept = kept
         self._thread = ThreadPoolExecutor(max_workers=1, thread_name_prefix="monitor")
         self._waiting: list[tuple[Message, asyncio.Future[Answer]]] = []
         self._writing: asyncio.Task[None] | None = None
@@ -53,7 +52,6 @@ class Intake:
                 for _, future in batch:
                     _answer(future, problem)
                 continue
-            self._kept()
             for (_, future), answer in zip(batch, answers, strict=True):
                 _answer(future, answer)
 

@@ -1,4 +1,4 @@
-"""The serving processes of one machine call to each other when one has committed: nobody waits for their next look."""
+"""The serving processes of one machine call to each other what one has committed: nobody waits for their next look."""
 
 from __future__ import annotations
 
@@ -7,6 +7,9 @@ import socket
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
+
+_MOST_BYTES = 65_536
+"""More than anything that is called is long."""
 
 
 @dataclass(frozen=True)
@@ -21,22 +24,21 @@ class Seat:
         """Where it hears the others."""
         return self.lines[self.place][0]
 
-    def call(self) -> None:
-        """Tell the others. Whoever has not listened for long knows already that something happened."""
+    def call(self, words: bytes) -> None:
+        """Tell the others, from whatever thread. Who has not listened for long will have to look for themselves."""
         for place, (_, mouth) in enumerate(self.lines):
             if place != self.place:
                 with suppress(BlockingIOError):
-                    mouth.send(b".")
+                    mouth.send(words)
 
-    def listen(self, heard: Callable[[], None]) -> None:
-        """From now on call ``heard`` in this thread's loop for whatever the others tell, once for all that waits."""
+    def listen(self, heard: Callable[[bytes], None]) -> None:
+        """From now on call ``heard`` in this thread's loop for whatever the others tell."""
         asyncio.get_running_loop().add_reader(self.ear, self._take, heard)
 
-    def _take(self, heard: Callable[[], None]) -> None:
+    def _take(self, heard: Callable[[bytes], None]) -> None:
         with suppress(BlockingIOError):
-            while self.ear.recv(1):
-                pass
-        heard()
+            while words := self.ear.recv(_MOST_BYTES):
+                heard(words)
 
 
 def seats(processes: int) -> Sequence[Seat]:

@@ -9,6 +9,7 @@ from typing import Any, ClassVar, NoReturn, TypeVar
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
 
+from afterglow.ground.access.inserting import QuicklyInserted
 from afterglow.ground.access.roles import Role
 from afterglow.ground.audit import trail
 
@@ -83,7 +84,7 @@ class ClinicQuerySet(models.QuerySet[M]):
         raise trail.OutsideAction("nothing in the record is deleted")
 
 
-class ClinicRecord(models.Model):
+class ClinicRecord(QuicklyInserted):
     """Anything a clinic keeps. ``ref`` stands for it in URLs; saving it outside an action is refused."""
 
     ref = models.CharField(max_length=22, unique=True, default=new_ref, editable=False)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import hmac
 from collections.abc import Iterator
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any, NamedTuple
 
@@ -80,7 +80,7 @@ def append(link: Link) -> int:
     """
     with connection.cursor() as cursor:
         number, seal = _held_head(cursor, link.clinic_id)
-        row = Sealed(number=number + 1, previous=seal, seal="", **asdict(link))
+        row = Sealed(number=number + 1, previous=seal, seal="", **vars(link))
         row = row._replace(seal=row.right_seal)
         adapt = connection.ops.adapt_datetimefield_value
         said = row._asdict() | {"at": adapt(row.at), "real_at": adapt(row.real_at)}

@@ -11,7 +11,6 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Protocol
 
-from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models, transaction
 
 from afterglow.ground.audit import chain, riders
@@ -52,6 +51,7 @@ class Trail:
     rows: list[tuple[str, int, Sequence[str], str]] = field(default_factory=list)
 
 
+_text = json.JSONEncoder(sort_keys=True, default=str).encode
 _current: ContextVar[Trail | None] = ContextVar("afterglow_trail", default=None)
 
 
@@ -90,8 +90,7 @@ def note(record: models.Model, clinic_id: int, fields: Sequence[str]) -> None:
     if clinic_id != trail.author.clinic_id:
         raise StrangersRecord(f"{label} belongs to another clinic")
     values = {name: getattr(record, name) for name in fields}
-    text = json.dumps(values, sort_keys=True, cls=DjangoJSONEncoder, default=str)
-    trail.rows.append((label, int(record.pk), fields, hashlib.sha256(text.encode()).hexdigest()))
+    trail.rows.append((label, int(record.pk), fields, hashlib.sha256(_text(values).encode()).hexdigest()))
 
 
 @contextmanager

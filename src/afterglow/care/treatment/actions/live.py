@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import datetime
+from functools import partial
+from typing import Final, NamedTuple
 
-from django.db import connection
+from django.db import connection, transaction
 
 from afterglow.care.treatment.models import LiveEvent, Session
 from afterglow.care.treatment.queries.beds import Lying
@@ -13,6 +16,25 @@ from afterglow.ground.kernel.finding import Finding, Severity
 
 CHANNEL = "live_event"
 """Where PostgreSQL says that something was committed; SQLite needs no telling."""
+
+
+_ADD: Final = f"""
+    INSERT INTO {LiveEvent._meta.db_table} (clinic_id, session_id, kind, figures, at)
+    VALUES (%s, %s, %s, %s, %s) RETURNING id
+"""  # noqa: S608  # our own table
+
+
+class News(NamedTuple):
+    """One event of a clinic, once it is committed."""
+
+    clinic_id: int
+    number: int
+    kind: str
+    figures: str
+
+
+TOLD: Final = list[Callable[[News], None]]()
+"""Whoever passes news on to open pages; called in the thread that committed. Who hears nothing finds it by looking."""
 
 
 def held(session: Session) -> Session:
@@ -30,18 +52,23 @@ def held_open(session: Session) -> Session:
     return row
 
 
-def announce(session: Session | Lying, kind: str, now: datetime, *, figures: str = "") -> LiveEvent:
+def announce(session: Session | Lying, kind: str, now: datetime, *, figures: str = "") -> None:
     """Write down that a held session changed; open pages hear of it when the transaction is committed.
 
     ``figures`` is what a monitor measured, as the board shows it.
     """
-    made: LiveEvent = LiveEvent.objects.create(
-        clinic_id=session.clinic_id, session_id=session.pk, kind=kind, figures=figures, at=now
-    )
-    if connection.vendor == "postgresql":
-        with connection.cursor() as cursor:
+    at = connection.ops.adapt_datetimefield_value(now)
+    with connection.cursor() as cursor:
+        cursor.execute(_ADD, [session.clinic_id, session.pk, kind, figures, at])
+        number = int(cursor.fetchone()[0])
+        if connection.vendor == "postgresql":
             cursor.execute("SELECT pg_notify(%s, %s)", [CHANNEL, str(session.pk)])
-    return made
+    transaction.on_commit(partial(_tell, News(session.clinic_id, number, kind, figures)), robust=True)
+
+
+def _tell(news: News) -> None:
+    for told in TOLD:
+        told(news)
 
 
 def refusal(code: str, words: str, source: str = "default", *, interlock: bool = True) -> Refused:

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from typing import Final
+from uuid import UUID
 
 from django.db import connection
 
 from afterglow.care.course.models import Course, Treatment
 from afterglow.care.treatment.entries import OxygenTarget
-from afterglow.care.treatment.models import Device, Session
+from afterglow.care.treatment.models import Device, Reading, Session
 from afterglow.record.diary.models import Bay
 
 _SENDER: Final = f"""
@@ -30,6 +31,9 @@ _LYING: Final = f"""
         AND (held.left_at IS NULL OR held.left_at >= %s)
     ORDER BY held.id
 """  # noqa: S608  # the names of our own tables
+
+
+_KEPT: Final = f"SELECT uuid FROM {Reading._meta.db_table} WHERE clinic_id = %s AND uuid IN "  # noqa: S608  # our own table
 
 
 @dataclass(frozen=True)
@@ -64,6 +68,16 @@ def is_retired(device: Device) -> bool:
             [device.pk],
         )
         return cursor.fetchone()[0] is not None
+
+
+def kept_already(clinic_id: int, uuids: Collection[UUID]) -> frozenset[UUID]:
+    """Which of these readings a clinic has."""
+    if not uuids:
+        return frozenset()
+    known = [one if connection.features.has_native_uuid_field else one.hex for one in uuids]
+    with connection.cursor() as cursor:
+        cursor.execute(f"{_KEPT}({', '.join('%s' for _ in known)})", [clinic_id, *known])
+        return frozenset(one if isinstance(one, UUID) else UUID(one) for (one,) in cursor.fetchall())
 
 
 def lying_in(device: Device, *, first: datetime, last: datetime) -> Sequence[Lying]:

@@ -10,7 +10,10 @@ from django.http import Http404
 from afterglow.care.treatment.models import Device, Reading
 from afterglow.care.treatment.queries.beds import sender_of
 from afterglow.ground.access.actor import Actor, ActorKind
+from afterglow.ground.access.recent import Recent
 from afterglow.ground.access.roles import Permission, Role
+
+_senders: Recent[Device] = Recent(seconds=5)
 
 
 def token_hash(token: str) -> str:
@@ -19,8 +22,19 @@ def token_hash(token: str) -> str:
 
 
 def device_of(token: str) -> Device | None:
-    """The monitor that sends with this token, while it belongs to a bay."""
-    return sender_of(token_hash(token))
+    """The monitor that sends with this token; it may have been retired a few seconds ago, which its action refuses."""
+    known = token_hash(token)
+    try:
+        return _senders.get(known, lambda: _sender(known))
+    except LookupError:
+        return None
+
+
+def _sender(known: str) -> Device:
+    found = sender_of(known)
+    if found is None:
+        raise LookupError("no monitor sends with this token")
+    return found
 
 
 def device_actor(device: Device) -> Actor:

@@ -7,9 +7,11 @@ from collections.abc import Sequence
 from typing import Final
 
 from django.db import connection
+from django.db.models import QuerySet
 
 from afterglow.care.treatment.models import LiveEvent, Session
 from afterglow.ground.access.models import Clinic, Membership
+from afterglow.ground.access.prepared import Prepared
 from afterglow.ground.access.roles import Permission, Role, permissions_of
 from afterglow.ground.access.sign_in.holding import staff_account
 
@@ -39,8 +41,8 @@ def watched(cookie: str, treatment_ref: str) -> int | None:
 
 def watched_board(cookie: str, clinic_ref: str) -> int | None:
     """The id of a clinic, if whoever holds this sign-in cookie may see its board now; None otherwise."""
-    clinic_id = Clinic.objects.filter(ref=clinic_ref).values_list("pk", flat=True).first()
-    return clinic_id if clinic_id is not None and _may(cookie, clinic_id, Permission.TREAT) else None
+    clinic = _clinic.first(clinic_ref)
+    return clinic.pk if clinic is not None and _may(cookie, clinic.pk, Permission.TREAT) else None
 
 
 def events_after(session_id: int, last: int, *, most: int = 500) -> Sequence[LiveEvent]:
@@ -74,8 +76,18 @@ def _may(cookie: str, clinic_id: int, permission: Permission) -> bool:
     account = staff_account(cookie)
     if account is None:
         return False
-    rows = Membership.objects.filter(account=account, clinic_id=clinic_id, ended_at=None)
-    return permission in permissions_of(frozenset(Role(role) for role in rows.values_list("role", flat=True)))
+    return permission in permissions_of(frozenset(Role(role) for (role,) in _roles(account.pk, clinic_id)))
+
+
+@Prepared
+def _clinic(ref: str) -> QuerySet[Clinic]:
+    return Clinic.objects.filter(ref=ref)
+
+
+@Prepared
+def _roles(account_id: int, clinic_id: int) -> QuerySet[Membership, tuple[str]]:
+    rows: QuerySet[Membership] = Membership.objects.filter(account_id=account_id, clinic_id=clinic_id, ended_at=None)
+    return rows.values_list("role")
 
 
 def _settled(clinic_id: int) -> int:

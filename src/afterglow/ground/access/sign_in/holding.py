@@ -7,9 +7,11 @@ from importlib import import_module
 from django.conf import settings
 from django.contrib.auth import HASH_SESSION_KEY, SESSION_KEY
 from django.contrib.sessions.backends.base import SessionBase
+from django.db.models import QuerySet
 from django.utils.crypto import constant_time_compare
 
 from afterglow.ground.access.models import Account
+from afterglow.ground.access.prepared import Prepared
 from afterglow.ground.access.sign_in.session import is_over, is_strong
 from afterglow.ground.kernel.clock import real_now
 
@@ -26,6 +28,16 @@ def patient_account(cookie: str) -> Account | None:
     return _account(kept, staff=False) if kept is not None else None
 
 
+def active_account(account_id: int) -> Account | None:
+    """An account that may sign in."""
+    return _active.first(account_id)
+
+
+@Prepared
+def _active(account_id: int) -> QuerySet[Account]:
+    return Account.objects.filter(pk=account_id, is_active=True)
+
+
 def _kept(cookie: str) -> SessionBase | None:
     kept: SessionBase | None = import_module(settings.SESSION_ENGINE).SessionStore(cookie) if cookie else None
     return kept
@@ -36,7 +48,7 @@ def _account(kept: SessionBase, *, staff: bool) -> Account | None:
     account_id = kept.get(SESSION_KEY)
     if account_id is None or is_over(kept, staff=staff, real_now=real_now()):
         return None
-    account = Account.objects.filter(pk=account_id, is_active=True).first()
+    account = active_account(int(account_id))
     if account is None or not constant_time_compare(kept.get(HASH_SESSION_KEY, ""), account.get_session_auth_hash()):
         return None
     return account
