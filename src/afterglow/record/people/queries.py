@@ -24,7 +24,7 @@ SEES_PATIENTS = (Permission.SEE_PATIENTS, Permission.SEE_RECORD, Permission.MANA
 
 def access_patient(*, by: Actor, ref: str) -> Patient:
     """One patient of the actor's clinic, for staff or for the patient themselves. Raises Http404 for all others."""
-    return _noted(Patient.objects.filter(clinic_id=by.clinic_id, ref=ref).first(), by)
+    return _noted(_by_ref.first(by.clinic_id, ref), by)
 
 
 def access_patient_by_id(*, by: Actor, patient_id: int) -> Patient:
@@ -212,6 +212,12 @@ def find_outside_clinicians(*, by: Actor, words: str, most: int = 50) -> Sequenc
     rows = OutsideClinician.objects.filter(clinic_id=by.clinic_id).order_by("name", "pk")
     known = ((row, rules.folded(f"{row.name} {row.organisation}")) for row in rows)
     return [row for row, sought in known if all(word in sought for word in typed)][:most]
+
+
+@Prepared
+def _by_ref(clinic_id: int, ref: str) -> QuerySet[Patient]:
+    rows: QuerySet[Patient] = Patient.objects.filter(clinic_id=clinic_id, ref=ref)
+    return rows
 
 
 @Prepared
