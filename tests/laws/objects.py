@@ -168,6 +168,7 @@ def plain_values(route: Route, name: str, clinic: Clinic) -> Sequence[str]:
         ("groups:events", "slug"): [clinic.slug],
         ("groups:leave-event", "token"): [NOBODY],
         ("billing:event", "token"): [NOBODY],
+        ("billing:event-paid", "ref"): [NOBODY],
         ("billing:event-look", "token"): [NOBODY],
         ("billing:event-invoice", "token"): [NOBODY],
         ("billing:event-receipt", "token"): [NOBODY],

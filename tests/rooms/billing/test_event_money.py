@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime, timedelta
 from io import BytesIO
+from urllib.parse import urlsplit
 
 import pytest
 from django.test import Client
@@ -75,7 +76,7 @@ def page_of(one: SignUp) -> str:
 
 
 def begun(cast: Cast, one: SignUp, now: datetime) -> Payment:
-    return online.pay_for_event(sign_up=one, back_to=page_of(one), by=cast.system, now=now)
+    return online.pay_for_event(sign_up=one, by=cast.system, now=now)
 
 
 def paid(cast: Cast, one: SignUp, service: Service) -> Payment:
@@ -135,6 +136,27 @@ def test_paying_by_card_on_the_page_the_letter_leads_to(brand: SignUp, cast: Cas
     assert anybody.get(path.replace("pay/", "receipt-2.pdf")).status_code == 404
     assert (Payment.objects.count(), Charge.objects.count(), Refund.objects.count()) == (1, 1, 0)
     balanced(cast, service.now)
+
+
+def test_the_card_service_is_never_told_the_secret_of_a_letter(brand: SignUp, service: Service) -> None:
+    """The address it sends the payer back to leads on in their own browser, and says nothing in any other."""
+    payer, path = Client(), page_of(brand)
+    token = path.split("/")[3]
+    payer.post(path)
+    (held,) = service.till.drawer.payments()
+    assert token not in str(held)
+    way_back = urlsplit(held.return_url).path
+    assert way_back == f"/events/paid/{Payment.objects.get().ref}/"
+    assert payer.get(way_back).headers["Location"] == path
+    other = Client()
+    shown = other.get(way_back)
+    assert (shown.status_code, shown.content) == (200, other.get("/events/paid/no-such-payment/").content)
+    assert not any(words in shown.content.decode() for words in (token, "Peer case", "Brand", "£"))
+    (cookie,) = (one for name, one in payer.cookies.items() if name == "way-back")
+    assert (cookie["path"], cookie["httponly"], cookie["samesite"]) == (way_back, True, "Lax")
+    moved = cookie.value
+    other.cookies["way-back"] = moved
+    assert other.get("/events/paid/another/").status_code == 200, "signed for the one address alone"
 
 
 def test_the_clerk_writes_down_what_came_by_telephone_and_bank(brand: SignUp, cast: Cast, service: Service) -> None:
@@ -284,5 +306,5 @@ def test_what_costs_nothing_has_no_page_of_money(cast: Cast, service: Service) -
     assert "It costs" not in Message.objects.get(key=f"event:{one.ref}").text
     assert not Charge.objects.exists()
     with pytest.raises(Refused, match="nothing to pay"):
-        online.pay_for_event(sign_up=one, back_to="/", by=cast.system, now=NOW)
+        online.pay_for_event(sign_up=one, by=cast.system, now=NOW)
     assert signed_in(cast.fiona).get(f"/accounts/events/{one.ref}/").status_code == 404

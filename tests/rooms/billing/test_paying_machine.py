@@ -188,7 +188,7 @@ class Paying(RuleBasedStateMachine):
             self.tried(lambda: call_off(meeting=meeting, because="Snow", by=office, now=self.now))
         elif one is not None and what == "pays":
             with self.broken(faults):
-                self.tried(lambda: online.pay_for_event(sign_up=one, back_to="/", by=system, now=self.now))
+                self.tried(lambda: online.pay_for_event(sign_up=one, by=system, now=self.now))
             self.at_the_card_page(-1, "pay")
         elif one is not None and what == "telephones":
             self.tried(lambda: self.events.telephoned(one, self.now))

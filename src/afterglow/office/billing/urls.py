@@ -23,6 +23,7 @@ urlpatterns: list[URLPattern] = [
     path("accounts/events/<str:ref>/", sign_ups.account, name="event-account"),
     path("accounts/events/<str:ref>/payment/", sign_ups.receive, name="event-receive"),
     path("events/l/<str:token>/pay/", events.event, name="event"),
+    path("events/paid/<str:ref>/", events.event_paid, name="event-paid"),
     path("events/l/<str:token>/pay/look/", events.look, name="event-look"),
     path("events/l/<str:token>/invoice.pdf", events.invoice, name="event-invoice"),
     path("events/l/<str:token>/receipt-<int:number>.pdf", events.receipt, name="event-receipt"),

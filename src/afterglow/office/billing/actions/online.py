@@ -37,10 +37,10 @@ def pay_for_place(*, place: Place, by: Actor, now: datetime) -> Payment:
     return _made(paying.begin_for_place(place=place, by=by, now=now), service, now)
 
 
-def pay_for_event(*, sign_up: SignUp, back_to: str, by: Actor, now: datetime) -> Payment:
-    """Begin to pay for a date of an event; the card service sends its payer back to a path. Raises Refused."""
+def pay_for_event(*, sign_up: SignUp, by: Actor, now: datetime) -> Payment:
+    """Begin to pay for a date of an event at the card service. Raises Refused."""
     service = _service(sign_up.clinic.slug, now)
-    return _made(paying.begin_for_event(sign_up=sign_up, by=by, now=now), service, now, back_to)
+    return _made(paying.begin_for_event(sign_up=sign_up, by=by, now=now), service, now)
 
 
 def pay_account(*, patient: Patient, amount: Money, by: Actor, now: datetime) -> Payment:
@@ -79,7 +79,7 @@ def _service(slug: str, now: datetime) -> CardPayments:
         raise Refused([Finding("no-card-payments", Severity.STOP, words, "L11", interlock=True)]) from None
 
 
-def _made(payment: Payment, service: CardPayments, now: datetime, back_to: str = "") -> Payment:
+def _made(payment: Payment, service: CardPayments, now: datetime) -> Payment:
     """The payment with its address at the card service; one that was under way already is left as it is."""
     if payment.state != BEGUN or payment.begun_at != now:
         return payment
@@ -88,7 +88,7 @@ def _made(payment: Payment, service: CardPayments, now: datetime, back_to: str =
         pence=payment.pence,
         reference=payment.reference,
         description=f"Payment to {payment.clinic.name}",
-        return_url=f"{settings.PUBLIC_URL}{back_to or reverse('billing:own-payment', args=[payment.ref])}",
+        return_url=f"{settings.PUBLIC_URL}{_comes_back_to(payment)}",
     )
     try:
         told = service.create(asked)
@@ -96,6 +96,12 @@ def _made(payment: Payment, service: CardPayments, now: datetime, back_to: str =
         # Whether it was made or not, nobody knows where to pay it: it can only expire. The payer may try again.
         return paying.note_not_reached(payment=payment, because=NOT_REACHED, by=system, now=now)
     return paying.note_opened(payment=payment, told=told, by=system, now=now)
+
+
+def _comes_back_to(payment: Payment) -> str:
+    """Where the card service sends the payer: it keeps the address, which therefore opens nothing by itself."""
+    name = "billing:own-payment" if payment.sign_up_id is None else "billing:event-paid"
+    return reverse(name, args=[payment.ref])
 
 
 def _looked_at(payment: Payment, service: CardPayments, now: datetime) -> Payment:

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from typing import Final
+
+from django.conf import settings
 from django.http import Http404, HttpResponse
-from django.shortcuts import redirect
+from django.shortcuts import redirect, render
 from django.urls import reverse
 
 from afterglow.care.groups.models.events import SignUp
@@ -19,11 +22,15 @@ from afterglow.ground.kernel.money import Money
 from afterglow.office.billing import presenters
 from afterglow.office.billing.actions import online, printing
 from afterglow.office.billing.models.charges import PROFESSIONAL
-from afterglow.office.billing.models.payments import PAID
+from afterglow.office.billing.models.payments import PAID, Payment
 from afterglow.office.billing.queries.books import books_of
 from afterglow.office.billing.queries.invoices import invoices_of
 from afterglow.office.billing.queries.payments import payments_of, unfinished_of
+from afterglow.office.billing.rules.ending import HELD_FOR
 from afterglow.office.billing.views.own import as_pdf
+
+_WAY_BACK: Final = "way-back"
+"""The cookie of a payer who is at the card service: it opens the one address they come back to."""
 
 
 @open_page(methods=("GET", "HEAD", "POST"))
@@ -33,12 +40,21 @@ def event(request: OpenRequest, token: str) -> HttpResponse:
     refused: tuple[Finding, ...] = ()
     if request.method == "POST":
         try:
-            back_to = reverse("billing:event", args=[token])
-            online.pay_for_event(sign_up=sign_up, back_to=back_to, by=system_actor(sign_up.clinic_id), now=request.now)
-            return redirect("billing:event", token=token)
+            begun = online.pay_for_event(sign_up=sign_up, by=system_actor(sign_up.clinic_id), now=request.now)
+            return _knowing_the_way_back(redirect("billing:event", token=token), begun, token)
         except Refused as refusal:
             refused = refusal.findings
     return _page(request, sign_up, token, refused)
+
+
+@open_page()
+def event_paid(request: OpenRequest, ref: str) -> HttpResponse:
+    """Where the card service sends a payer back to: on to their own page, for the browser that left from there.
+
+    To anybody else it says the same of every payment, and of none.
+    """
+    token = request.get_signed_cookie(_WAY_BACK, default="", salt=f"{_WAY_BACK}:{ref}")
+    return redirect("billing:event", token=token) if token else render(request, "billing/event_paid.html")
 
 
 @open_page(methods=("POST",))
@@ -66,6 +82,21 @@ def receipt(request: OpenRequest, token: str, number: int) -> HttpResponse:
     if found is None:
         raise Http404
     return as_pdf(printing.receipt_pdf(found), f"receipt-{found.receipt}")
+
+
+def _knowing_the_way_back(answer: HttpResponse, payment: Payment, token: str) -> HttpResponse:
+    """Keep the token of the letter in the browser alone: the card service gets an address that holds none."""
+    answer.set_signed_cookie(
+        _WAY_BACK,
+        token,
+        salt=f"{_WAY_BACK}:{payment.ref}",
+        max_age=HELD_FOR,
+        path=reverse("billing:event-paid", args=[payment.ref]),
+        secure=settings.SECURE,
+        httponly=True,
+        samesite="Lax",
+    )
+    return answer
 
 
 def _found(request: OpenRequest, token: str) -> SignUp:
