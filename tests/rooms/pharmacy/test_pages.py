@@ -9,10 +9,21 @@ import pytest
 from django.test import Client
 
 from afterglow.care.pharmacy.actions.giving import report_given
-from afterglow.care.pharmacy.models import Discrepancy, Draw, FirstCount, Footnote, Line, Lot, Place, RegisterPage
+from afterglow.care.pharmacy.models import (
+    Discrepancy,
+    Draw,
+    FirstCount,
+    Footnote,
+    Line,
+    Lot,
+    Place,
+    RegisterPage,
+    RestDestroyed,
+)
 from afterglow.ground.access.countersignature import set_pin
 from afterglow.ground.access.models import Account
 from afterglow.ground.kernel.quantity import Dose
+from afterglow.record.tasks.models import Task
 from tests.people import NOW, Cast, signed_in
 from tests.rooms.pharmacy.shelf import VIAL, Shelf, counted, directed, drawn, shelf
 
@@ -99,12 +110,41 @@ def test_a_nurse_draws_up_with_a_witness_and_destroys_what_is_left(stock: Shelf,
     assert priya.post(address, form).status_code == 302
     report_given(treatment=treatment, given=Dose.of(35), by=stock.cast.priya, now=NOW)
     rest = f"/stock/draws/{Draw.objects.get().ref}/"
-    assert "2\u00a0mg</strong> are in the syringe" in priya.get(rest).content.decode()
-    sent = {"patient_shown": treatment.patient.ref, "destroyed": "2", **signed_by(stock.cast.hannah.account_id)}
+    assert "All that is left: 2\u00a0mL, 2\u00a0mg" in priya.get(rest).content.decode()
+    sent = {"patient_shown": treatment.patient.ref, "what": "all", **signed_by(stock.cast.hannah.account_id)}
     assert priya.post(rest, sent).status_code == 302
     shown = priya.get(f"/stock/registers/{stock.page.ref}/").content.decode()
     assert "37\u00a0mg drawn, 35\u00a0mg given" in shown
     assert "2\u00a0mg left in syringe and line destroyed 10:00, Priya Shah, witnessed by Dr Hannah Brandt." in shown
+
+
+def test_what_was_measured_otherwise_is_written_so_and_opens_a_case(stock: Shelf, priya: Client) -> None:
+    treatment = directed(stock.cast)
+    (draw,) = drawn(stock, treatment, mg=37)
+    rest = f"/stock/draws/{draw.ref}/"
+    sent = {"patient_shown": treatment.patient.ref, "what": "measured", **signed_by(stock.cast.tom.account_id)}
+    assert "Write it into the register" not in priya.get(rest).content.decode(), "the dose is not over"
+    report_given(treatment=treatment, given=Dose.of(35), by=stock.cast.priya, now=NOW)
+    assert "Enter what you both measured" in priya.post(rest, sent).content.decode()
+    mixed = priya.post(rest, {**sent, "what": "all", "volume": "1.5"})
+    assert mixed.status_code == 422
+    assert 'value="1.5"' in mixed.content.decode()
+    assert priya.post(rest, {**sent, "volume": "38"}).status_code == 422, "more than was drawn"
+    assert priya.post(rest, {**sent, "volume": "1.5"}).status_code == 302
+    case = Discrepancy.objects.get()
+    assert (case.difference, RestDestroyed.objects.get().destroyed_micrograms) == (-500, 1_500)
+    assert Task.objects.get(kind="stock-discrepancy", done_at=None).link == f"/stock/discrepancies/{case.ref}/"
+    assert "0.5\u00a0mg less left than drawn less given" in priya.get(rest).content.decode()
+    address = f"/stock/discrepancies/{case.ref}/"
+    shown = priya.get(address).content.decode()
+    assert "1.5\u00a0mg left in syringe and line, destroyed" in shown
+    close = {"end": "an entry was wrong", "words": "A spill in the line.", **signed_by(stock.cast.tom.account_id)}
+    assert "agree" not in priya.get(f"{address}close/").content.decode(), "what is destroyed is not found again"
+    assert priya.post(f"{address}close/", close).status_code == 302
+    book = priya.get(f"/stock/registers/{stock.page.ref}/").content.decode()
+    assert "Drawn less given is 2\u00a0mg. A case is opened." in book
+    assert "A spill in the line." in book
+    assert stock.page.balance == 9
 
 
 def test_the_first_count_is_in_no_answer_before_the_second(stock: Shelf, priya: Client) -> None:

@@ -22,12 +22,13 @@ from afterglow.care.pharmacy.rules.drawing import (
     shared_out,
 )
 from afterglow.care.pharmacy.rules.lots import LotFacts, lot_findings, said_until
+from afterglow.care.pharmacy.rules.rest import Prepared
 from afterglow.care.pharmacy.rules.sealing import seal_of
 from afterglow.care.pharmacy.rules.sharing import Shared, sharing_findings
 from afterglow.care.pharmacy.rules.supplying import Collected, HandedOut, Prescribed, supply_findings
 from afterglow.care.pharmacy.rules.witness import witness_findings
 from afterglow.ground.kernel.finding import Finding
-from afterglow.ground.kernel.quantity import Dose
+from afterglow.ground.kernel.quantity import Dose, Volume
 from tests.rules.larkfield import LARKFIELD
 
 DAY = date(2026, 6, 11)
@@ -267,3 +268,37 @@ def test_a_seal_is_of_what_is_said_not_of_how_its_time_was_written() -> None:
     assert seal_of(b"key", content) == seal_of(b"key", same)
     assert seal_of(b"key", content) != seal_of(b"other", content)
     assert seal_of(b"key", content) != seal_of(b"key", {**content, "units": 2})
+
+
+@pytest.mark.parametrize(
+    ("dose", "holds", "left", "shown", "measured", "taken"),
+    [
+        ("35 mg", "35 mL", "19.592 mg", "19.6 mL", "19.6 mL", "19.592 mg"),
+        ("35 mg", "35 mL", "19.592 mg", "19.6 mL", "19 mL", "19 mg"),
+        ("35 mg", "35 mL", "19.55 mg", "19.6 mL", "19.5 mL", "19.5 mg"),
+        ("35 mg", "70 mL", "17.5 mg", "35 mL", "34 mL", "17 mg"),
+        ("50 mg", "1 mL", "2 mg", "0 mL", "0.1 mL", "5 mg"),
+    ],
+)
+def test_what_is_left_is_read_off_a_syringe_to_its_nearest_mark(
+    dose: str, holds: str, left: str, shown: str, measured: str, taken: str
+) -> None:
+    prepared = Prepared(Dose.parse(dose), Volume.parse(holds))
+    assert prepared.volume_of(Dose.parse(left)) == Volume.parse(shown)
+    assert prepared.measured(Volume.parse(measured), Dose.parse(left)) == Dose.parse(taken)
+
+
+@pytest.mark.parametrize(
+    ("left", "destroyed", "drawn", "found"),
+    [
+        ("2 mg", "1.5 mg", "37 mg", []),
+        ("2 mg", "2.5 mg", "37 mg", []),
+        ("2 mg", "0 mg", "37 mg", []),
+        ("2 mg", "37.001 mg", "37 mg", ["more-left-than-drawn"]),
+        ("0 mg", "1 mg", "37 mg", ["nothing-left"]),
+    ],
+)
+def test_what_was_measured_otherwise_is_taken_up_to_what_was_drawn(
+    left: str, destroyed: str, drawn: str, found: list[str]
+) -> None:
+    assert codes(rest_findings(Dose.parse(left), Dose.parse(destroyed), drawn=Dose.parse(drawn))) == found

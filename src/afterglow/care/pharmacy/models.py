@@ -255,15 +255,26 @@ class SecondCount(Entry):
 
 
 class Discrepancy(ClinicRecord):
-    """A case: two people counted something else than the book says. The balance stays until two people close it."""
+    """A case: two people counted, or measured, something else than the book says. Two people close it.
+
+    ``difference`` is what they found less what the book says: whole units of a count, whose balance stays until then;
+    micrograms of what was left of a draw.
+    """
 
     page = models.ForeignKey(RegisterPage, on_delete=models.PROTECT, related_name="+")
     place = models.ForeignKey(Place, on_delete=models.PROTECT, related_name="+")
-    count = models.OneToOneField(SecondCount, on_delete=models.PROTECT, related_name="+")
+    count = models.OneToOneField(SecondCount, null=True, on_delete=models.PROTECT, related_name="+")
+    rest = models.OneToOneField(RestDestroyed, null=True, on_delete=models.PROTECT, related_name="case")
     difference = models.IntegerField()
-    """Counted less book."""
     opened_at = models.DateTimeField()
     closed_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(count=None) ^ models.Q(rest=None), name="case_of_a_count_or_of_a_rest"
+            )
+        ]
 
     def __str__(self) -> str:
         return f"difference of {self.difference} on {self.page_id}"

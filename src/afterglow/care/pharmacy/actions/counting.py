@@ -4,20 +4,18 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from django.urls import reverse
-
+from afterglow.care.pharmacy.actions.cases import open_count_case
 from afterglow.care.pharmacy.actions.witnessing import Witnessed
 from afterglow.care.pharmacy.actions.writing import Hand, named, page_to_write_on, write_line
 from afterglow.care.pharmacy.models import (
     CHECKED,
-    Discrepancy,
     FirstCount,
     Line,
     Place,
     RegisterPage,
     SecondCount,
 )
-from afterglow.care.pharmacy.queries.counts import COUNT_TASK, DISCREPANCY_TASK, about_count, who_follows_up
+from afterglow.care.pharmacy.queries.counts import COUNT_TASK, about_count
 from afterglow.care.pharmacy.queries.stock import units_in
 from afterglow.care.pharmacy.rules.counting import Outcome, outcome, second_findings
 from afterglow.care.pharmacy.rules.saying import interlock
@@ -71,7 +69,7 @@ def count_second(
             first=first, counted=counted, book=book, outcome=came_out.value, line=line, **author
         )
     if came_out is Outcome.DIFFERS:
-        _open_case(made, by, now)
+        open_count_case(made, by=by, now=now)
     if came_out is not Outcome.AGAIN:
         _done(first, by, now)
     return made
@@ -94,28 +92,6 @@ def _check(page: RegisterPage, first: FirstCount, book: int, by: Actor, second: 
     if first.counted != book:
         words = f"Stock check {first.counted} in {first.place.name}; the book has {book} there. A case is opened."
     return write_line(page, CHECKED, Hand(by, now, other), place=first.place, words=words)
-
-
-def _open_case(count: SecondCount, by: Actor, now: datetime) -> None:
-    first = count.first
-    made: Discrepancy = Discrepancy.objects.create(
-        clinic_id=count.clinic_id,
-        page=first.page,
-        place=first.place,
-        count=count,
-        difference=count.counted - count.book,
-        opened_at=now,
-    )
-    tasks.raise_task(
-        kind=DISCREPANCY_TASK,
-        about=made.ref,
-        title=f"{first.page.name}: counted {count.counted}, the book has {count.book}",
-        role=who_follows_up(count.clinic_id),
-        link=reverse("pharmacy:discrepancy", args=[made.ref]),
-        grade="same-day",
-        by=by,
-        now=now,
-    )
 
 
 def _done(first: FirstCount, by: Actor, now: datetime) -> None:

@@ -79,7 +79,9 @@ def close_discrepancy(
             refused = (interlock("case-closed", "This case is closed already.", "default"),)
         if refused:
             raise Refused(refused)
-        if explained.end in RESTATES and explained.line is not None and explained.lot is not None:
+        if row.rest is not None:
+            _footnote(page, row.rest.draw.line, explained.words, Hand(by, now, watched))
+        elif explained.end in RESTATES and explained.line is not None and explained.lot is not None:
             _restate(page, row, explained, Hand(by, now, watched))
         row.closed_at = now
         row.save(update_fields=["closed_at"])
@@ -93,6 +95,9 @@ def close_discrepancy(
 
 
 def _closing(case: Discrepancy, page: RegisterPage, explained: Explained) -> Closing:
+    if case.rest is not None:
+        told = case.notes.filter(told_officer=True).exists()
+        return Closing(explained.end, told_officer=told, counted_again=False, names_entry=True, held_after=None)
     held_after = None
     if explained.end in RESTATES:
         lot = explained.lot
@@ -109,9 +114,15 @@ def _closing(case: Discrepancy, page: RegisterPage, explained: Explained) -> Clo
 def _restate(page: RegisterPage, case: Discrepancy, explained: Explained, hand: Hand) -> None:
     assert explained.line is not None
     assert explained.lot is not None
-    number = Footnote.objects.filter(page=page).count() + 1
-    write(page, Footnote, hand, line=explained.line, number=number, text=explained.words)
+    assert case.count is not None
+    number = _footnote(page, explained.line, explained.words, hand)
     change_held(page, explained.lot, case.place, case.difference)
     counted = case.count.counted
     words = f"Stock check {counted} in {case.place.name}, see note {number} to entry {explained.line.number}."
     write_line(page, CHECKED, hand, restated=case.difference, lot=explained.lot, place=case.place, words=words)
+
+
+def _footnote(page: RegisterPage, line: Line, words: str, hand: Hand) -> int:
+    number = Footnote.objects.filter(page=page).count() + 1
+    write(page, Footnote, hand, line=line, number=number, text=words)
+    return number

@@ -6,6 +6,7 @@ from contextlib import ExitStack
 from datetime import datetime
 
 from afterglow.care.course.models import PLANNED, Treatment
+from afterglow.care.pharmacy.actions.cases import open_rest_case
 from afterglow.care.pharmacy.actions.witnessing import Witnessed, witness_of
 from afterglow.care.pharmacy.actions.writing import Hand, page_to_write_on, write
 from afterglow.care.pharmacy.models import Administered, Draw, RestDestroyed
@@ -51,28 +52,38 @@ def report_given(*, treatment: Treatment, given: Dose, by: Actor, now: datetime)
         )
 
 
-def what_is_left(draw: Draw, destroyed: Dose) -> Witnessed:
+def what_is_left(draw: Draw, destroyed: Dose, *, differs: bool = False) -> Witnessed:
     """What the witness of a destruction puts their PIN to."""
-    return {"act": "destroy rest", "draw": draw.ref, "destroyed": destroyed.units}
+    return {"act": "destroy rest", "draw": draw.ref, "destroyed": destroyed.units, "differs": differs}
 
 
 @action("pharmacy.rest_destroyed", may=Permission.TREAT)
 def destroy_rest(
-    *, draw: Draw, destroyed: Dose, by: Actor, now: datetime, countersigned: Countersignature | None = None
+    *,
+    draw: Draw,
+    destroyed: Dose,
+    by: Actor,
+    now: datetime,
+    differs: bool = False,
+    countersigned: Countersignature | None = None,
 ) -> RestDestroyed:
     """Destroy what is left of a draw in syringe and line, denatured, before a witness: drawn = given + destroyed.
 
-    Raises Refused while the dose goes on, for any other amount than is left, and without another person as witness.
+    Where both say that what they measured ``differs``, it is written as measured and opens a case; nothing is adjusted.
+    Raises Refused while the dose goes on, for any other amount than is left where nobody says that it differs, for
+    more than was drawn, and without another person as witness.
     """
-    watched = witness_of(countersigned, what_is_left(draw, destroyed), by, now)
+    watched = witness_of(countersigned, what_is_left(draw, destroyed, differs=differs), by, now)
     _settle(draw, by, now)
     with page_to_write_on(draw.page_id) as page:
         row = Draw.objects.select_related("administered", "rest_destroyed").get(pk=draw.pk)
         left = Dose(0 if hasattr(row, "rest_destroyed") else row.administered.left_micrograms)
-        refused = rest_findings(left, destroyed)
+        refused = rest_findings(left, destroyed, drawn=Dose(row.drawn_micrograms) if differs else None)
         if refused:
             raise Refused(refused)
         made = write(page, RestDestroyed, Hand(by, now, watched), draw=row, destroyed_micrograms=destroyed.units)
+    if destroyed != left:
+        open_rest_case(made, difference=destroyed.units - left.units, by=by, now=now)
     task = open_task(kind=DRAW_TASK, about=draw.ref, clinic_id=draw.clinic_id)
     if task is not None:
         tasks.finish(task=task, outcome="Destroyed before a witness.", by=by, now=now)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from afterglow.care.pharmacy.forms.stock import MOST_UNITS
 from afterglow.care.pharmacy.forms.witnessed import WitnessedForm
 from afterglow.care.pharmacy.rules.supplying import COLLECTORS
@@ -14,7 +16,7 @@ from afterglow.ground.design.forms import (
     WholeNumberField,
     YesNoField,
 )
-from afterglow.ground.kernel.quantity import Dose
+from afterglow.ground.kernel.quantity import Dose, Volume
 
 
 class DrawForm(WitnessedForm):
@@ -28,10 +30,30 @@ class DrawForm(WitnessedForm):
 
 
 class RestForm(WitnessedForm):
-    """What is left in syringe and line."""
+    """What is left in syringe and line: all that must be, or what two people measured otherwise."""
+
+    ALL, MEASURED = "all", "measured"
 
     patient_shown = HiddenField("", required=False)
-    destroyed = QuantityField(Dose, "Destroyed, denatured")
+    what = ChoiceField("What is destroyed, denatured?", [], initial=ALL)
+    volume = QuantityField(Volume, "What you both measured", required=False, hint="Only where it differs")
+    amount = QuantityField(Dose, "What you both measured", required=False, hint="Only where it differs")
+
+    def offer_rest(self, words: str, *, by_volume: bool) -> None:
+        """Offer what must be left, in words; what differs is told in millilitres where the strength is known."""
+        del self.fields["amount" if by_volume else "volume"]
+        other = "Something else: we measured it, and it differs. This opens a case"
+        self.offer_choices("what", [Choice(self.ALL, words), Choice(self.MEASURED, other)])
+
+    def clean(self) -> dict[str, Any]:
+        """A differing amount is told; one told beside “all” is not guessed at."""
+        name = "volume" if "volume" in self.fields else "amount"
+        told, what = self.cleaned_data.get(name), self.cleaned_data.get("what")
+        if what == self.MEASURED and told is None and name not in self.errors:
+            self.add_error(name, "Enter what you both measured")
+        if what == self.ALL and told is not None:
+            self.add_error("what", "You entered a measured amount. Choose “Something else”, or clear it")
+        return self.cleaned_data
 
 
 class SupplyForm(WitnessedForm):

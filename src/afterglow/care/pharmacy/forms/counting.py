@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from afterglow.care.pharmacy.forms.stock import MOST_UNITS
 from afterglow.care.pharmacy.forms.witnessed import WitnessedForm
 from afterglow.care.pharmacy.models import Lot, Place
-from afterglow.care.pharmacy.rules.discrepancy import ENDS
+from afterglow.care.pharmacy.rules.discrepancy import ENDS, ENDS_OF_A_REST
 from afterglow.ground.design.forms import (
     Choice,
     ChoiceField,
@@ -46,10 +46,14 @@ class NoteForm(Form):
     told_officer = TickField("The accountable officer for controlled drugs was told", required=False)
 
 
+def _end(end: str) -> Choice:
+    return Choice(end, end[0].upper() + end[1:])
+
+
 class CloseForm(WitnessedForm):
     """How a difference ends."""
 
-    end = ChoiceField("How does it end?", [Choice(one, one[0].upper() + one[1:]) for one in ENDS])
+    end = ChoiceField("How does it end?", [_end(one) for one in ENDS])
     words = LongTextField("In words", rows=4, most=2_000, hint="This becomes the note to the entry")
     entry = WholeNumberField(
         "Number of the entry", least=1, greatest=1_000_000, required=False, hint="Where an entry was wrong, or the last"
@@ -59,3 +63,8 @@ class CloseForm(WitnessedForm):
     def offer_lots(self, lots: Iterable[Lot]) -> None:
         """Offer the lots of the page."""
         self.offer_choices("lot", (Choice(one.ref, f"Lot {one.number}") for one in lots))
+
+    def of_a_rest(self) -> None:
+        """What was left of a draw: its entry is known, and no stock is restated."""
+        del self.fields["entry"], self.fields["lot"]
+        self.offer_choices("end", (_end(one) for one in ENDS_OF_A_REST))

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from zoneinfo import ZoneInfo
 
 from afterglow.care.pharmacy.models import Draw
+from afterglow.care.pharmacy.presenters.counts import difference_words
+from afterglow.care.pharmacy.rules.rest import Prepared
 from afterglow.ground.design.words import clock
 from afterglow.ground.kernel.quantity import Dose
 
@@ -28,6 +30,12 @@ def drawn_rows(draws: Iterable[Draw], zone: ZoneInfo) -> list[DrawnRow]:
     return [_row(one, zone) for one in draws]
 
 
+def left_words(left: Dose, prepared: Prepared | None) -> str:
+    """``All that is left: 19.6 mL, 19.592 mg``; where no strength is known, the amount alone."""
+    volume = f"{prepared.volume_of(left)}, " if prepared else ""
+    return f"All that is left: {volume}{left}"
+
+
 def _row(draw: Draw, zone: ZoneInfo) -> DrawnRow:
     stand, look, left = _stand(draw)
     return DrawnRow(
@@ -46,6 +54,9 @@ def _stand(draw: Draw) -> tuple[str, str, Dose | None]:
         return "Drawn up", "info", None
     given, left = Dose(administered.given_micrograms), Dose(administered.left_micrograms)
     rest = getattr(draw, "rest_destroyed", None)
+    if rest is not None and hasattr(rest, "case"):
+        words = f"{given} given, {Dose(rest.destroyed_micrograms)} destroyed, {difference_words(rest.case)}"
+        return words, "stop", None
     if rest is not None:
         return f"{given} given, {Dose(rest.destroyed_micrograms)} destroyed", "ok", None
     if left.units:

@@ -108,6 +108,8 @@ def _beneath(line: Line, unit: str, zone: ZoneInfo) -> Iterator[str]:
     rest = getattr(draw, "rest_destroyed", None)
     if rest is not None:
         yield f"{said}; {Dose(rest.destroyed_micrograms)} left in syringe and line destroyed {_signed(rest, zone)}"
+        if rest.destroyed_micrograms != left.units:
+            yield f"Drawn less given is {left}. A case is opened."
     elif left.units:
         yield f"{said}; {left} left in syringe and line, not destroyed yet."
     else:

@@ -42,7 +42,12 @@ def access_place(*, by: Actor, ref: str) -> Place:
 def access_draw(*, by: Actor, ref: str) -> Draw:
     """One draw, with whom it is for. Raises Http404."""
     rows = Draw.objects.filter(ref=ref).select_related(
-        "page", "opening__lot", "treatment__course__episode__patient", "administered", "rest_destroyed"
+        "page",
+        "opening__lot",
+        "treatment__course__episode__patient",
+        "direction",
+        "administered",
+        "rest_destroyed__case",
     )
     found: Draw = _one(rows, by)
     access_patient_by_id(by=by, patient_id=found.treatment.course.episode.patient_id)
@@ -57,7 +62,9 @@ def access_first_count(*, by: Actor, ref: str) -> FirstCount:
 
 def access_discrepancy(*, by: Actor, ref: str) -> Discrepancy:
     """One case. Raises Http404."""
-    rows = Discrepancy.objects.filter(ref=ref).select_related("page", "place", "count__first", "count__line")
+    rows = Discrepancy.objects.filter(ref=ref).select_related(
+        "page", "place", "count__first", "count__line", "rest__draw"
+    )
     found: Discrepancy = _one(rows, by)
     return found
 

@@ -99,5 +99,5 @@ def who_follows_up(clinic_id: int) -> Role:
 
 
 def _cases() -> QuerySet[Discrepancy]:
-    rows: QuerySet[Discrepancy] = Discrepancy.objects.select_related("page", "place", "count__first")
+    rows: QuerySet[Discrepancy] = Discrepancy.objects.select_related("page", "place", "count__first", "rest__draw")
     return rows

@@ -7,8 +7,11 @@ from datetime import datetime, timedelta
 
 from django.db.models import F, Q, QuerySet
 
-from afterglow.care.course.models import Treatment
+from afterglow.care.course.models import PLANNED, Treatment
 from afterglow.care.pharmacy.models import Draw
+from afterglow.care.pharmacy.rules.drawing import InSyringe, shared_out
+from afterglow.care.pharmacy.rules.rest import Prepared
+from afterglow.ground.kernel.quantity import Dose, Volume
 
 SOON_DESTROYED = timedelta(minutes=30)
 """A house default: how long what is left in a syringe may wait for its witness before somebody is asked."""
@@ -31,6 +34,28 @@ def open_draws_of_each(treatments: Sequence[Treatment]) -> Mapping[int, Sequence
         if not hasattr(draw, "administered"):
             found.setdefault(draw.treatment_id, []).append(draw)
     return found
+
+
+def must_be_left(draw: Draw) -> Dose | None:
+    """What must be in syringe and line: drawn less given. None while the dose is not over, or once it is destroyed."""
+    if hasattr(draw, "rest_destroyed"):
+        return None
+    if hasattr(draw, "administered"):
+        return Dose(draw.administered.left_micrograms)
+    if draw.treatment.state == PLANNED:
+        return None
+    syringes = [InSyringe(one.pk, Dose(one.drawn_micrograms)) for one in open_draws(draw.treatment)]
+    given = Dose(draw.treatment.given_micrograms or 0)
+    return next(left for number, _, left in shared_out(syringes, given) if number == draw.pk)
+
+
+def prepared_as(draw: Draw) -> Prepared | None:
+    """The strength of what is in the syringe: as the direction says, or else as the label does; None for devices."""
+    direction = draw.direction
+    if direction.microlitres:
+        return Prepared(Dose(direction.dose_micrograms), Volume(direction.microlitres))
+    strength = draw.page.strength_micrograms
+    return Prepared(Dose(strength), Volume(1_000)) if strength else None
 
 
 def rests_of(treatment: Treatment) -> Sequence[Draw]:
@@ -57,6 +82,6 @@ def _unaccounted() -> QuerySet[Draw]:
 
 def _draws() -> QuerySet[Draw]:
     rows: QuerySet[Draw] = Draw.objects.select_related(
-        "page", "opening__lot", "treatment__course__episode__patient", "administered", "rest_destroyed"
+        "page", "opening__lot", "treatment__course__episode__patient", "administered", "rest_destroyed__case"
     )
     return rows

@@ -9,6 +9,8 @@ from afterglow.ground.kernel.finding import Finding
 
 ENTRY_WRONG, NOT_EXPLAINED, FOUND_AGAIN = "an entry was wrong", "not explained", "found: book and cupboard agree"
 ENDS = (ENTRY_WRONG, NOT_EXPLAINED, FOUND_AGAIN)
+ENDS_OF_A_REST = (ENTRY_WRONG, NOT_EXPLAINED)
+"""What is destroyed is never found again: these are all the ends of a case about what was left of a draw."""
 RESTATES = (ENTRY_WRONG, NOT_EXPLAINED)
 """The ends after which the next line states the stock as it was counted, beside a footnote."""
 

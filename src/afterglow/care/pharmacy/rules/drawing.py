@@ -68,11 +68,17 @@ def shared_out(syringes: Sequence[InSyringe], given: Dose) -> tuple[tuple[int, D
     return tuple(found)
 
 
-def rest_findings(left: Dose, destroyed: Dose) -> tuple[Finding, ...]:
-    """Drawn = given + destroyed: what is left in syringe and line is destroyed whole."""
+def rest_findings(left: Dose, destroyed: Dose, *, drawn: Dose | None = None) -> tuple[Finding, ...]:
+    """Drawn = given + destroyed: what is left in syringe and line is destroyed whole.
+
+    ``drawn`` is how much was drawn, where two people measured what is left and say that it differs.
+    """
     if left.units == 0:
         return (interlock("nothing-left", "Nothing is left of this: all of it was given or destroyed."),)
-    if destroyed == left:
+    if drawn is not None and destroyed > drawn:
+        words = f"{drawn} were drawn. {destroyed} cannot be left of it."
+        return (interlock("more-left-than-drawn", words, how=f"{destroyed} is more than {drawn}"),)
+    if destroyed == left or drawn is not None:
         return ()
     words = f"{left} are left in syringe and line. Destroy all of it, not {destroyed}."
     return (interlock("rest-does-not-balance", words, how=f"drawn - given = {left}; destroyed {destroyed}"),)

@@ -8,12 +8,13 @@ from django.shortcuts import redirect
 from afterglow.care.course.queries import access_treatment, direction_for
 from afterglow.care.pharmacy.actions import drawing, giving, supplying
 from afterglow.care.pharmacy.forms.bedside import DrawForm, RestForm, SupplyForm
-from afterglow.care.pharmacy.presenters.bedside import drawn_rows
+from afterglow.care.pharmacy.presenters.bedside import drawn_rows, left_words
 from afterglow.care.pharmacy.queries.access import access_draw
-from afterglow.care.pharmacy.queries.drawn import draws_of
+from afterglow.care.pharmacy.queries.drawn import draws_of, must_be_left, prepared_as
 from afterglow.care.pharmacy.queries.stock import holdings_for
 from afterglow.care.pharmacy.queries.supplies import prescribed_for
 from afterglow.care.pharmacy.queries.units import Portion, Units
+from afterglow.care.pharmacy.rules.rest import Prepared
 from afterglow.care.pharmacy.rules.supplying import Collected
 from afterglow.care.pharmacy.views.witnessing import carried_out, offered, proof_of
 from afterglow.ground.access.pages import ClinicRequest, form_page
@@ -74,17 +75,33 @@ def rest(request: ClinicRequest, ref: str) -> HttpResponse:
     patient = found.treatment.patient
     zone = protocol_in_force(request.clinic, request.now).zone
 
+    left, prepared = must_be_left(found), prepared_as(found)
+
     def act(form: RestForm) -> HttpResponse:
         refuse_other_patient(shown=form.cleaned_data["patient_shown"], patient=patient)
-        destroyed = form.cleaned_data["destroyed"]
-        proof = proof_of(request, form, giving.what_is_left(found, destroyed))
-        giving.destroy_rest(draw=found, destroyed=destroyed, by=request.actor, now=request.now, countersigned=proof)
+        destroyed = _destroyed(form, left or Dose(0), prepared)
+        differs = destroyed != left
+        proof = proof_of(request, form, giving.what_is_left(found, destroyed, differs=differs))
+        giving.destroy_rest(
+            draw=found, destroyed=destroyed, by=request.actor, now=request.now, differs=differs, countersigned=proof
+        )
         return redirect("pharmacy:rest", ref=found.ref)
 
     form = offered(request, RestForm.of(request))
+    form.offer_rest(left_words(left or Dose(0), prepared), by_volume=prepared is not None)
     (row,) = drawn_rows([found], zone)
-    context = {"identity": identity_of(patient), "draw": found, "row": row}
+    context = {"identity": identity_of(patient), "draw": found, "row": row, "left": left}
     return carried_out(request, form, act, "pharmacy/rest.html", **context)
+
+
+def _destroyed(form: RestForm, left: Dose, prepared: Prepared | None) -> Dose:
+    said = form.cleaned_data
+    if said["what"] == RestForm.ALL:
+        return left
+    if prepared is not None:
+        return prepared.measured(said["volume"], left)
+    amount: Dose = said["amount"]
+    return amount
 
 
 @form_page(Permission.KEEP_STOCK)

@@ -8,7 +8,7 @@ from django.shortcuts import redirect
 from afterglow.care.pharmacy.actions import counting, discrepancies
 from afterglow.care.pharmacy.forms.counting import CloseForm, FirstCountForm, NoteForm, SecondCountForm
 from afterglow.care.pharmacy.models import Discrepancy, FirstCount, Line, Lot, SecondCount
-from afterglow.care.pharmacy.presenters.counts import count_row, difference_words
+from afterglow.care.pharmacy.presenters.counts import count_row, difference_words, found_of
 from afterglow.care.pharmacy.queries.access import access_discrepancy, access_first_count, access_page, access_place
 from afterglow.care.pharmacy.queries.counts import waiting_count
 from afterglow.care.pharmacy.queries.stock import places_of
@@ -75,11 +75,13 @@ def close(request: ClinicRequest, ref: str) -> HttpResponse:
     lots = {one.ref: one for one in Lot.objects.filter(page=case.page).order_by("number")}
     form = offered(request, CloseForm.of(request))
     form.offer_lots(lots.values())
+    if case.rest is not None:
+        form.of_a_rest()
 
     def act(form: CloseForm) -> HttpResponse:
         said = form.cleaned_data
-        line = Line.objects.filter(page=case.page, number=said["entry"]).first() if said["entry"] else None
-        explained = discrepancies.Explained(said["end"], said["words"], line, lots.get(said["lot"]))
+        line = Line.objects.filter(page=case.page, number=said["entry"]).first() if said.get("entry") else None
+        explained = discrepancies.Explained(said["end"], said["words"], line, lots.get(said.get("lot", "")))
         proof = proof_of(request, form, discrepancies.what_is_closed(case, explained))
         discrepancies.close_discrepancy(
             case=case, explained=explained, by=request.actor, now=request.now, countersigned=proof
@@ -106,7 +108,7 @@ def _case(request: ClinicRequest, case: Discrepancy, form: Form, act: object, *,
         "pharmacy/discrepancy.html",
         case=case,
         difference=difference_words(case),
-        row=count_row(case.count, zone),
+        found=found_of(case, zone),
         case_notes=case.notes.order_by("pk"),
         closing=closing,
     )
