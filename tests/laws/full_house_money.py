@@ -18,13 +18,14 @@ from afterglow.record.people.models import Patient
 
 
 def owes_and_pays(scene: Scene, patient: Patient, secret: str) -> None:
-    """Charged, billed, paid in part, waived in part; an insurer paid too much; a payment online is under way."""
+    """Charged, billed, paid and waived in part; an insurer paid too much; a payment online is under way."""
     clerk, system, now = scene.people["finance clerk"], scene.people["system"], scene.now
     for happened in (one for one in uncharged(now) if one.owner.clinic_id == scene.clinic.pk):
         charging.charge_for(happened=happened, by=system, now=now)
     report = charging.charge_item(patient=patient, code="report", form=f"house-{patient.pk}", by=clerk, now=now)
     letting_off.waive(charge=report, amount=Money(1000), reason=secret, by=clerk, now=now)
     invoicing.bill(patient=patient, payer=SELF_PAY, by=clerk, now=now)
+    letting_off.waive(charge=report, amount=Money(1000), reason=secret, by=clerk, now=now)
     payer = Payer(INSURER, secret, "1 Broad Street")
     funding.agree_funding(patient=patient, payer=payer, since=scene.today + timedelta(days=1), by=clerk, now=now)
     for number, kind in enumerate((SELF_PAY, INSURER)):

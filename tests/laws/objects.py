@@ -25,6 +25,7 @@ from afterglow.care.treatment.entries import Prescription
 from afterglow.ground.access.models import Account, Clinic, ClinicRecord, Membership
 from afterglow.ground.access.protocols import protocol_in_force, versions
 from afterglow.office.billing.models.charges import Charge
+from afterglow.office.billing.models.credits import CreditNote
 from afterglow.office.billing.models.invoices import Invoice
 from afterglow.office.billing.models.payments import Payment
 from afterglow.office.letters.models import Letter
@@ -51,6 +52,7 @@ BEHIND: Mapping[str, type[models.Model]] = {
     "emergency-contacts/": EmergencyContact,
     "enquiries/": Enquiry,
     "groups/": Series,
+    "credit-notes/": CreditNote,
     "groups/discussions/": Patient,
     "groups/facilitators/": Facilitator,
     "groups/guests/": Guest,
@@ -69,6 +71,7 @@ BEHIND: Mapping[str, type[models.Model]] = {
     "my/groups/line/": WaitingEntry,
     "my/groups/places/": Place,
     "my/invoices/": Invoice,
+    "my/credit-notes/": CreditNote,
     "my/letters/": Letter,
     "my/payments/": Payment,
     "my/places/": Place,
@@ -168,9 +171,11 @@ def plain_values(route: Route, name: str, clinic: Clinic) -> Sequence[str]:
         ("groups:events", "slug"): [clinic.slug],
         ("groups:leave-event", "token"): [NOBODY],
         ("billing:event", "token"): [NOBODY],
-        ("billing:event-paid", "ref"): [NOBODY],
+        ("billing:event-paid", "payment"): [NOBODY],
         ("billing:event-look", "token"): [NOBODY],
         ("billing:event-invoice", "token"): [NOBODY],
+        ("billing:event-credit-note", "token"): [NOBODY],
+        ("billing:event-credit-note", "number"): ["1"],
         ("billing:event-receipt", "token"): [NOBODY],
         ("billing:event-receipt", "number"): ["1"],
         ("outcomes:invited-question", "item"): ["1", "12"],

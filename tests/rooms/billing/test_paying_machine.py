@@ -33,10 +33,10 @@ from afterglow.ground.gateways.payments.payment import SUCCESS, Denied
 from afterglow.ground.gateways.payments.stub.postman import deliver
 from afterglow.ground.kernel.money import Money
 from afterglow.office.billing import due as billing
-from afterglow.office.billing.actions import charging, online, refunding
+from afterglow.office.billing.actions import charging, invoicing, letting_off, online, refunding
 from afterglow.office.billing.actions.receiving import receive_for_place
 from afterglow.office.billing.actions.reconciling import reconcile
-from afterglow.office.billing.models.charges import PROFESSIONAL, Charge
+from afterglow.office.billing.models.charges import PROFESSIONAL, SELF_PAY, Charge
 from afterglow.office.billing.models.invoices import Invoice
 from afterglow.office.billing.models.payments import ONLINE, PAID, Payment, PaymentNotice, Refund
 from afterglow.office.billing.queries.books import books_of, totals_until
@@ -52,7 +52,7 @@ FAULT = st.sampled_from(["unreachable", "answer lost", "busy", "broken"])
 FAULTS = st.one_of(st.just([]), st.just([]), st.just([]), st.lists(FAULT, max_size=2))
 MINUTES = (1, 5, 40, 91, 91, 600, 1800)
 PROFESSIONALS_DO = ("signs up", "signs up", "pays", "pays", "telephones", "says no", "has it called off")
-SOMETHING = ("account", "report", "refund", "refund there", "telephone", "call off")
+SOMETHING = ("account", "report", "refund", "refund there", "telephone", "call off", "bill", "waive")
 LATER = st.sampled_from([timedelta(minutes=minutes) for minutes in MINUTES])
 
 
@@ -162,6 +162,10 @@ class Paying(RuleBasedStateMachine):
             self.tried(lambda: online.pay_account(patient=patient, amount=amount, by=by, now=self.now))
         elif what == "telephone":
             self.telephones_for_a_place(which % PEOPLE)
+        elif what == "bill":
+            self.tried(lambda: invoicing.bill(patient=patient, payer=SELF_PAY, by=clerk, now=self.now))
+        elif what == "waive":
+            self.waives(which)
         elif what == "report":
             charging.charge_item(patient=patient, code="report", form=f"{which}", by=clerk, now=self.now)
         elif what == "refund" and paid:
@@ -216,6 +220,7 @@ class Paying(RuleBasedStateMachine):
         for cast in [self.house.cast, *([self.events.cast] if self.anybody_signed_up else [])]:
             totals = totals_until(cast.clinic.pk, self.now + timedelta(days=1))
             assert (totals.difference, totals.unaccounted) == (0, 0)
+            assert (totals.missing_on_paper, totals.tax_missing_on_paper) == (0, 0)
 
     @invariant()
     def nothing_counts_as_paid_that_was_not(self) -> None:
@@ -270,6 +275,15 @@ class Paying(RuleBasedStateMachine):
             self.tried(
                 lambda: receive_for_place(place=place, amount=to_pay_for(place), **names, by=clerk, now=self.now)
             )
+
+    def waives(self, which: int) -> None:
+        """A part of some charge, in either clinic, invoiced or not."""
+        charges = list(Charge.objects.filter(clinic__in=[self.house.cast.clinic, self.events.cast.clinic]))
+        if charges:
+            one = charges[which % len(charges)]
+            clerk = self.house.cast.fiona if one.patient_id else self.events.cast.fiona
+            some = Money(1 + 97 * which)
+            self.tried(lambda: letting_off.waive(charge=one, amount=some, reason="Kind", by=clerk, now=self.now))
 
     def refund_at_the_service(self, which: int) -> None:
         """Somebody uses the service's own pages to pay back; we hear of it later, or by asking."""

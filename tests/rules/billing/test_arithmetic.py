@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from afterglow.ground.kernel.money import Money
 from afterglow.ground.kernel.vat import vat_within
+from afterglow.office.billing.rules.crediting import vat_let_off
 from afterglow.office.billing.rules.month_end import Totals, month_end
 from afterglow.office.billing.rules.references import LENGTH, reference_from
 from afterglow.office.billing.rules.settling import Due, Received, settle
@@ -86,6 +87,39 @@ TOTALS = st.builds(Totals, *(st.integers(0, 10_000) for _ in Totals.__dataclass_
 @given(TOTALS, TOTALS)
 def test_a_month_is_what_lies_between_two_moments(before: Totals, month: Totals) -> None:
     assert month_end(before, before + month).month == month
+
+
+@given(st.integers(1, 100_000), st.sampled_from([None, 5, 20]), st.lists(st.integers(1, 50_000), max_size=5))
+def test_credit_notes_take_back_the_tax_to_the_penny(charged: int, percent: int | None, steps: list[int]) -> None:
+    """However it is let off: what is invoiced less what is credited holds the tax of what is left."""
+    before = credited = 0
+    for asked in steps:
+        more = min(asked, charged - before)
+        vat = vat_let_off(charged, percent, before=before, more=more)
+        assert 0 <= vat <= more
+        before, credited = before + more, credited + vat
+    assert vat_within(charged, percent) - credited == vat_within(charged - before, percent)
+
+
+@pytest.mark.parametrize(
+    ("charged", "percent", "before", "more", "vat"),
+    [
+        (3_000, 20, 0, 3_000, 500),
+        (3_000, 20, 0, 1_000, 167),
+        (3_000, 20, 1_000, 1_000, 166),  # the penny that was rounded up before
+        (3_000, 20, 2_000, 1_000, 167),
+        (22_500, None, 0, 22_500, 0),  # medical care is exempt
+    ],
+)
+def test_tax_on_a_credit_note(charged: int, percent: int | None, before: int, more: int, vat: int) -> None:
+    assert vat_let_off(charged, percent, before=before, more=more) == vat
+
+
+def test_a_paper_that_is_missing_shows() -> None:
+    lost = Totals(charged=3_000, vat=500, given_back=3_000, vat_given_back=500, invoiced=3_000, vat_invoiced=500)
+    assert (lost.missing_on_paper, lost.tax_missing_on_paper) == (-3_000, -500)
+    assert not month_end(Totals(), lost).balances
+    assert month_end(Totals(), lost + Totals(credited=3_000, vat_credited=500)).balances
 
 
 def test_a_penny_that_is_not_found_shows() -> None:

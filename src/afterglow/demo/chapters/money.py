@@ -49,7 +49,7 @@ def _bill_everybody(scene: Scene) -> list[Patient]:
     clerk, billed = scene.people[_CLERK], []
     for books in books_of_clinic(scene.clinic.pk):
         number, _ = books.owner
-        if number is not None and unbilled(books, scene.clinic.pk):
+        if number is not None and unbilled(books):
             patient = Patient.objects.get(pk=number)
             invoicing.bill(patient=patient, payer=books.payer, by=clerk, now=scene.now)
             billed.append(patient)

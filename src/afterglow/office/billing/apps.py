@@ -10,5 +10,5 @@ class BillingConfig(AppConfig):
     def import_models(self) -> None:
         """Read every file of tables: they stand in a folder, by subject."""
         super().import_models()
-        for subject in ("charges", "invoices", "payments"):
+        for subject in ("charges", "invoices", "credits", "payments"):
             import_module(f"{self.name}.models.{subject}")

@@ -68,13 +68,14 @@ def identity_at_the_till(patient: Patient) -> Identity:
 def statement_of(books: Books) -> tuple[Line, ...]:
     """Every movement of an account with what is owed after it."""
     movements: list[Movement] = []
+    papers = {one.relief_id: f", credit note {one.number}" for one in books.credit_notes}
     for charge in books.charges:
         # A date of an event is owed from signing up on, everything else from the day on which it happened.
         at = charge.written_at if charge.kind == EVENT else datetime.combine(charge.day, time(12), UTC)
         what = books.words[charge.pk]
         movements.append(Movement(at, what, charge.pence, charge.ref))
         for relief in books.reliefs_of(charge):
-            let_off = f"{relief.get_kind_display()}: {what}"
+            let_off = f"{relief.get_kind_display()}: {what}{papers.get(relief.pk, '')}"
             movements.append(Movement(relief.written_at, let_off, -relief.pence, charge.ref))
     for payment in books.payments:
         paid_at = payment.paid_at or payment.begun_at
@@ -132,10 +133,16 @@ def pays_for(books: Books, payment: Payment) -> list[tuple[Charge, str, Money]]:
     return [(charges[one.due], books.words[one.due], Money(one.pence, books.currency)) for one in shares]
 
 
-def month_rows(found: MonthEnd, currency: str) -> tuple[list[tuple[str, Money, Money]], list[tuple[str, Money, Money]]]:
-    """What came in and where it is; what was charged and what became of it. Each for the month and in all."""
+MonthRow = tuple[str, Money, Money]
 
-    def row(words: str, name: str) -> tuple[str, Money, Money]:
+
+def month_rows(found: MonthEnd, currency: str) -> tuple[list[MonthRow], list[MonthRow], list[MonthRow]]:
+    """What came in and where it is; what was charged and what became of it; what invoices and credit notes say.
+
+    Each for the month and in all.
+    """
+
+    def row(words: str, name: str) -> MonthRow:
         both = (getattr(found.month, name), getattr(found.in_all, name))
         return (words, Money(both[0], currency), Money(both[1], currency))
 
@@ -155,7 +162,15 @@ def month_rows(found: MonthEnd, currency: str) -> tuple[list[tuple[str, Money, M
         row("Written off", "written_off"),
         row("Unpaid", "unpaid"),
     ]
-    return money, charges
+    papers = [
+        row("Invoiced", "invoiced"),
+        row("VAT in that", "vat_invoiced"),
+        row("Credited, by credit notes", "credited"),
+        row("VAT in that", "vat_credited"),
+        row("Charged, and on no invoice yet", "not_invoiced"),
+        row("VAT in that", "vat_not_invoiced"),
+    ]
+    return money, charges, papers
 
 
 def _payment_row(payment: Payment, books: Books | None) -> PaymentRow:

@@ -12,6 +12,7 @@ from afterglow.ground.access.roles import Permission
 from afterglow.ground.access.signing import signed
 from afterglow.ground.kernel.finding import Finding, Severity
 from afterglow.ground.kernel.period import local_day
+from afterglow.office.billing.actions.crediting import credit
 from afterglow.office.billing.models.charges import GIVEN_BACK, ITEM, SELF_PAY, Charge, Relief
 from afterglow.office.billing.models.owners import owned_by
 from afterglow.office.billing.queries.happened import Happened
@@ -55,18 +56,22 @@ def charge_for(*, happened: Happened, by: Actor, now: datetime) -> Charge:
 def give_back(*, less: Lessened, by: Actor, now: datetime) -> Relief:
     """Let off what is owed no longer: given back in time, or called off by the clinic (L10).
 
-    Not what of it was waived or written off before.
+    Not what of it was waived or written off before. An invoice that asked for it gets its credit note.
     """
     charge: Charge = Charge.objects.select_for_update().get(pk=less.charge.pk)
     reliefs = list(Relief.objects.filter(charge=charge))
     found = next((one for one in reliefs if one.kind == GIVEN_BACK), None)
-    return found or Relief.objects.create(
+    if found is not None:
+        return found
+    made: Relief = Relief.objects.create(
         charge=charge,
         kind=GIVEN_BACK,
         pence=charge.pence - less.owed_pence - sum(one.pence for one in reliefs),
         reason=less.because[:300],
         **signed(by=by, now=now),
     )
+    credit(relief=made, by=by, now=now)
+    return made
 
 
 @action("billing.item_charged", may=Permission.MANAGE_MONEY)

@@ -16,11 +16,12 @@ from afterglow.ground.access.protocols import protocol_in_force
 from afterglow.ground.access.roles import Permission
 from afterglow.ground.access.signing import signed
 from afterglow.ground.kernel.finding import Finding, Severity
+from afterglow.ground.kernel.money import Money
 from afterglow.ground.kernel.period import local_day
 from afterglow.office.billing.models.charges import PROFESSIONAL, SELF_PAY, Charge
 from afterglow.office.billing.models.invoices import Invoice, InvoiceLine
 from afterglow.office.billing.models.owners import Owner, owned_by
-from afterglow.office.billing.queries.books import books_of
+from afterglow.office.billing.queries.books import Books, books_of
 from afterglow.office.billing.queries.invoices import line_of, on_no_invoice, unbilled
 from afterglow.office.billing.queries.moved import words_now
 from afterglow.office.billing.queries.payments import quiet_until
@@ -37,7 +38,8 @@ def bill(*, patient: Patient, payer: str, by: Actor, now: datetime) -> Invoice:
     A patient hears by e-mail that an invoice waits on their own pages: not before noon of the day after a dose.
     """
     Clinic.objects.select_for_update(no_key=True).get(pk=by.clinic_id)
-    made = _billed(patient, payer, unbilled(books_of(patient, payer), by.clinic_id), by, now)
+    books = books_of(patient, payer)
+    made = _billed(patient, books, unbilled(books), by, now)
     if payer == SELF_PAY and patient.email:
         _tell(made, patient, by, now)
     return made
@@ -50,15 +52,20 @@ def bill_sign_up(*, sign_up: SignUp, by: Actor, now: datetime) -> Invoice:
     The letter about the date says where it is. Raises Refused when there is nothing to bill.
     """
     Clinic.objects.select_for_update(no_key=True).get(pk=by.clinic_id)
-    return _billed(sign_up, PROFESSIONAL, on_no_invoice(books_of(sign_up, PROFESSIONAL), by.clinic_id), by, now)
+    books = books_of(sign_up, PROFESSIONAL)
+    return _billed(sign_up, books, on_no_invoice(books), by, now)
 
 
-def _billed(owner: Owner, payer: str, charges: Sequence[Charge], by: Actor, now: datetime) -> Invoice:
+def _billed(owner: Owner, books: Books, charges: Sequence[Charge], by: Actor, now: datetime) -> Invoice:
     clinic = owner.clinic
     if not charges:
         words = "Everything that is owed has been billed."
         raise Refused([Finding("nothing-to-bill", Severity.STOP, words, "default", interlock=True)])
     protocol, words_of_all = protocol_in_force(clinic, now), words_now(charges)
+    lines = [
+        line_of(charge, words=words_of_all[charge.pk], most=Money(books.to_invoice(charge), charge.currency))
+        for charge in charges
+    ]
     number = Invoice.objects.filter(clinic=clinic).count() + 1
     today = local_day(now, protocol.zone)
     due_on = today + protocol.fees.invoices.due_within
@@ -70,16 +77,16 @@ def _billed(owner: Owner, payer: str, charges: Sequence[Charge], by: Actor, now:
         payer_reference=charges[-1].payer_reference,
         on=today,
         due_on=due_on,
-        lines=[line_of(charge, words=words_of_all[charge.pk]) for charge in charges],
+        lines=lines,
         for_event=isinstance(owner, SignUp),
     )
     made: Invoice = Invoice.objects.create(
         **owned_by(owner),
         number=number,
-        payer=payer,
+        payer=books.payer,
         due_on=due_on,
-        pence=sum(charge.pence for charge in charges),
-        vat_pence=sum(charge.vat_pence for charge in charges),
+        pence=sum(line.amount.pence for line in lines),
+        vat_pence=sum(line.vat.pence for line in lines),
         content=content,
         **signed(by=by, now=now),
     )

@@ -11,6 +11,7 @@ from afterglow.ground.access.roles import Permission
 from afterglow.ground.access.signing import signed
 from afterglow.ground.kernel.finding import Finding
 from afterglow.ground.kernel.money import Money
+from afterglow.office.billing.actions.crediting import credit
 from afterglow.office.billing.models.charges import WAIVED, WRITTEN_OFF, Charge, Relief
 from afterglow.office.billing.models.owners import locked
 from afterglow.office.billing.queries.books import Books, books_of
@@ -23,7 +24,8 @@ _Rule = Callable[[Money, Money, str], tuple[Finding, ...]]
 def waive(*, charge: Charge, amount: Money, reason: str, by: Actor, now: datetime) -> Relief:
     """Waive a charge or a part of it, such as for somebody in hospital or in a crisis.
 
-    What was paid for it already is then owed back. Raises Refused for more than the charge, and without a reason.
+    What was paid for it already is then owed back, and an invoice that asked for it gets its credit note.
+    Raises Refused for more than the charge, and without a reason.
     """
     books = _books(charge)
     left = Money(books.due_of(charge), charge.currency)
@@ -47,6 +49,8 @@ def _let_off(
     refused = rule(amount, most, reason)
     if refused:
         raise Refused(refused)
-    return Relief.objects.create(
+    made: Relief = Relief.objects.create(
         charge=charge, kind=kind, pence=amount.pence, reason=reason.strip()[:300], **signed(by=by, now=now)
     )
+    credit(relief=made, by=by, now=now)
+    return made

@@ -1,4 +1,4 @@
-"""Invoices and receipts as tagged PDFs, printed from what was kept: the same for the same invoice or payment."""
+"""Invoices, credit notes and receipts as tagged PDFs, printed from what was kept: the same for the same paper."""
 
 from __future__ import annotations
 
@@ -15,6 +15,7 @@ from afterglow.ground.kernel.finding import Finding, Severity
 from afterglow.ground.kernel.money import Money
 from afterglow.ground.kernel.period import local_day
 from afterglow.office.billing.models.charges import EVENT, SELF_PAY, Charge
+from afterglow.office.billing.models.credits import CreditNote
 from afterglow.office.billing.models.invoices import Invoice
 from afterglow.office.billing.models.payments import Payment
 from afterglow.office.billing.queries.invoices import line_of
@@ -27,6 +28,11 @@ TEMPLATE = Path(__file__).resolve().parent.parent / "templates/billing/paper.typ
 def invoice_pdf(invoice: Invoice) -> bytes:
     """The invoice as it was written. Raises Refused for a character that cannot be printed."""
     return _printed(invoice.content, invoice.written_at)
+
+
+def credit_note_pdf(credit_note: CreditNote) -> bytes:
+    """The credit note as it was written. Raises Refused for a character that cannot be printed."""
+    return _printed(credit_note.content, credit_note.written_at)
 
 
 def receipt_pdf(payment: Payment) -> bytes:

@@ -64,4 +64,7 @@ def _after_no(refund: Refund, denied: Denied, service: CardPayments, system: Act
             return refunding.learn_refund(refund=refund, told=told, by=system, now=now)
     if denied.code == _ALREADY:
         return refunding.note_available(refund=refund, available=None, by=system, now=now)
-    return refunding.note_refund_refused(refund=refund, by=system, now=now)
+    refused = refunding.note_refund_refused(refund=refund, by=system, now=now)
+    # Somebody may have paid back a part of it there, so that less is left than was asked: the rest is then asked for.
+    take_over_refunds(refund.payment, now)
+    return refused

@@ -16,6 +16,8 @@ from afterglow.ground.access.models import ClinicRecord
 from afterglow.ground.kernel.money import Money
 from afterglow.ground.kernel.vat import vat_within
 from afterglow.office.billing.models.charges import GIVEN_BACK, SELF_PAY, WAIVED, WRITTEN_OFF, Charge, Relief
+from afterglow.office.billing.models.credits import CreditNote
+from afterglow.office.billing.models.invoices import Invoice, InvoiceLine
 from afterglow.office.billing.models.owners import Owner, owned_by
 from afterglow.office.billing.models.payments import FAILED, PAID, Payment, Refund
 from afterglow.office.billing.queries.moved import words_now
@@ -37,6 +39,10 @@ class Books:
     """By the charge they belong to."""
     refunds: Mapping[int, Sequence[Refund]] = field(default_factory=dict)
     """By the payment they belong to."""
+    invoices: Sequence[Invoice] = ()
+    credit_notes: Sequence[CreditNote] = ()
+    billed: frozenset[int] = frozenset()
+    """The charges that stand on an invoice."""
     currency: str = "GBP"
 
     @cached_property
@@ -54,6 +60,10 @@ class Books:
     def due_of(self, charge: Charge) -> int:
         """What of a charge was not let off."""
         return charge.pence - sum(one.pence for one in self.reliefs_of(charge))
+
+    def to_invoice(self, charge: Charge) -> int:
+        """What of a charge an invoice asks for: what is waived and given back is not, what is written off is."""
+        return charge.pence - self._given_back(charge)
 
     def refunded_of(self, payment: Payment) -> int:
         """What of a payment went back, or is on its way."""
@@ -95,12 +105,25 @@ class Books:
             owed_back=self.settled.left_in_all,
             charged=sum(one.pence for one in self.charges),
             vat=sum(one.vat_pence for one in self.charges),
-            vat_given_back=sum(vat_within(self._given_back(one), one.vat_percent) for one in self.charges),
+            vat_given_back=sum(one.vat_pence - self._vat_to_invoice(one) for one in self.charges),
             waived=self._let_off(WAIVED),
             written_off=self._let_off(WRITTEN_OFF),
             given_back=self._let_off(GIVEN_BACK),
             unpaid=self.settled.owed_in_all,
+            invoiced=sum(one.pence for one in self.invoices),
+            vat_invoiced=sum(one.vat_pence for one in self.invoices),
+            credited=sum(one.pence for one in self.credit_notes),
+            vat_credited=sum(one.vat_pence for one in self.credit_notes),
+            not_invoiced=sum(self.to_invoice(one) for one in self._on_no_invoice),
+            vat_not_invoiced=sum(self._vat_to_invoice(one) for one in self._on_no_invoice),
         )
+
+    @property
+    def _on_no_invoice(self) -> Sequence[Charge]:
+        return [one for one in self.charges if one.pk not in self.billed]
+
+    def _vat_to_invoice(self, charge: Charge) -> int:
+        return vat_within(self.to_invoice(charge), charge.vat_percent)
 
     def _given_back(self, charge: Charge) -> int:
         return sum(relief.pence for relief in self.reliefs_of(charge) if relief.kind != WRITTEN_OFF)
@@ -146,8 +169,22 @@ def _books(clinic_id: int, owner: Owner | None = None, until: datetime | None = 
     back = _rows(Refund, clinic_id, owner, "asked_at", until, through="payment__")
     came_back = Q(state=FAILED, ended_at__lt=until) if until else Q(state=FAILED)
     refunds = _grouped(back.exclude(came_back).order_by("pk"), lambda one: one.payment_id)
+    invoices = _grouped(_rows(Invoice, clinic_id, owner, "written_at", until), _account)
+    credit_notes = _grouped(_rows(CreditNote, clinic_id, owner, "written_at", until), _account)
+    lines = _rows(InvoiceLine, clinic_id, owner, "written_at", until, through="invoice__")
+    billed = frozenset(lines.values_list("charge_id", flat=True))
     for key in {**charges, **payments}:
-        yield Books(key[0], key[1], tuple(charges.get(key, ())), tuple(payments.get(key, ())), reliefs, refunds)
+        yield Books(
+            key[0],
+            key[1],
+            tuple(charges.get(key, ())),
+            tuple(payments.get(key, ())),
+            reliefs,
+            refunds,
+            invoices.get(key, ()),
+            credit_notes.get(key, ()),
+            billed,
+        )
 
 
 def _rows(
@@ -165,7 +202,7 @@ def _rows(
     return rows.filter(**{f"{when}__lt": until}) if until is not None else rows
 
 
-def _account(one: Charge | Payment) -> tuple[tuple[int | None, int | None], str]:
+def _account(one: Charge | Payment | Invoice | CreditNote) -> tuple[tuple[int | None, int | None], str]:
     return (one.patient_id, one.sign_up_id), one.payer
 
 

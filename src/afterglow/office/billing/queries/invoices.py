@@ -13,7 +13,7 @@ from afterglow.ground.access.actor import Actor
 from afterglow.ground.access.roles import Permission
 from afterglow.ground.kernel.money import Money
 from afterglow.ground.kernel.vat import vat_within
-from afterglow.office.billing.models.charges import EVENT, SELF_PAY, Charge
+from afterglow.office.billing.models.charges import EVENT, SELF_PAY, WRITTEN_OFF, Charge
 from afterglow.office.billing.models.invoices import Invoice, InvoiceLine
 from afterglow.office.billing.models.owners import Owner, owned_by
 from afterglow.office.billing.queries.books import Books, books_of
@@ -50,20 +50,18 @@ def invoices_of(owner: Owner, payer: str) -> Sequence[Invoice]:
 def unbilled_sign_ups() -> Sequence[SignUp]:
     """Professionals who owe for a date of an event and have no invoice for it yet, oldest first."""
     billed = InvoiceLine.objects.filter(charge__kind=EVENT).values("charge_id")
-    charges = Charge.objects.filter(kind=EVENT, reliefs=None).exclude(pk__in=billed).order_by("pk")
-    return [one.sign_up for one in charges.select_related("sign_up__clinic") if one.sign_up is not None]
+    charges = Charge.objects.filter(kind=EVENT).exclude(pk__in=billed).order_by("pk").prefetch_related("reliefs")
+    return [one.sign_up for one in charges.select_related("sign_up__clinic") if one.sign_up and _is_asked_for(one)]
 
 
-def unbilled(books: Books, clinic_id: int) -> Sequence[Charge]:
+def unbilled(books: Books) -> Sequence[Charge]:
     """Charges of an account of which something is owed and that stand on no invoice yet, oldest first."""
-    return [one for one in on_no_invoice(books, clinic_id) if books.owed_of(one).pence > 0]
+    return [one for one in on_no_invoice(books) if books.owed_of(one).pence > 0]
 
 
-def on_no_invoice(books: Books, clinic_id: int) -> Sequence[Charge]:
-    """Charges of an account that stand on no invoice yet, paid or not, oldest first."""
-    billed = InvoiceLine.objects.filter(clinic_id=clinic_id, charge__in=[one.pk for one in books.charges])
-    known = set(billed.values_list("charge_id", flat=True))
-    return [one for one in books.charges if one.pk not in known]
+def on_no_invoice(books: Books) -> Sequence[Charge]:
+    """Charges of an account that stand on no invoice yet and of which something can be asked for, paid or not."""
+    return [one for one in books.charges if one.pk not in books.billed and books.to_invoice(one)]
 
 
 def line_of(charge: Charge, *, words: str = "", most: Money | None = None) -> PaperLine:
@@ -86,6 +84,11 @@ def overdue(clinic_id: int, today: date) -> Sequence[tuple[Invoice, Money]]:
     rows = _invoices(clinic_id).filter(due_on__lt=today).order_by("due_on", "number")
     found = [(invoice, unpaid_of(invoice)) for invoice in rows[:200]]
     return [(invoice, owed) for invoice, owed in found if owed.pence > 0]
+
+
+def _is_asked_for(charge: Charge) -> bool:
+    """Whether anything is left of a charge that an invoice can ask for: what is written off was owed all the same."""
+    return sum(one.pence for one in charge.reliefs.all() if one.kind != WRITTEN_OFF) < charge.pence
 
 
 def _invoices(clinic_id: int) -> QuerySet[Invoice]:

@@ -21,6 +21,14 @@ class Totals:
     written_off: int = 0
     given_back: int = 0
     unpaid: int = 0
+    invoiced: int = 0
+    vat_invoiced: int = 0
+    credited: int = 0
+    """By credit notes: what was let off after it had been invoiced."""
+    vat_credited: int = 0
+    not_invoiced: int = 0
+    """Of charges that stand on no invoice yet, what one would ask for."""
+    vat_not_invoiced: int = 0
 
     def __sub__(self, earlier: Totals) -> Totals:
         names = self.__dataclass_fields__
@@ -40,6 +48,22 @@ class Totals:
         """Charges that are neither paid, let off nor unpaid: 0, or the books are wrong."""
         return self.charged - self.kept - self.waived - self.written_off - self.given_back - self.unpaid
 
+    @property
+    def missing_on_paper(self) -> int:
+        """Charges, without what was waived and given back, that invoices less credit notes do not hold: 0."""
+        return self.charged - self.waived - self.given_back - self.invoiced + self.credited - self.not_invoiced
+
+    @property
+    def tax_missing_on_paper(self) -> int:
+        """The same of the tax in them: 0."""
+        asked = self.vat_invoiced - self.vat_credited + self.vat_not_invoiced
+        return self.vat - self.vat_given_back - asked
+
+    @property
+    def is_found(self) -> bool:
+        """Whether every penny is found, of the money, of the charges and on the papers."""
+        return not any((self.difference, self.unaccounted, self.missing_on_paper, self.tax_missing_on_paper))
+
 
 @dataclass(frozen=True)
 class MonthEnd:
@@ -51,8 +75,7 @@ class MonthEnd:
     @property
     def balances(self) -> bool:
         """Whether every penny is found."""
-        both = (self.month, self.in_all)
-        return all(totals.difference == 0 and totals.unaccounted == 0 for totals in both)
+        return self.month.is_found and self.in_all.is_found
 
 
 def month_end(before: Totals, after: Totals) -> MonthEnd:

@@ -62,21 +62,23 @@ def invoice_content(
         "date": day_words(on),
         "facts": [
             ["For", whom],
-            *(_vat_number(protocol) if vat.pence else ()),
+            *(vat_number(protocol) if vat.pence else ()),
             *([["Your reference", payer_reference]] if payer_reference else []),
             ["To be paid by", day_words(due_on)],
         ],
-        "lines": [_printed(line) for line in lines],
+        "lines": [printed(line) for line in lines],
         "totals": [["Without VAT", in_full(total - vat)], ["VAT", in_full(vat)], ["To pay", in_full(total)]],
-        "notes": [*_exempt(lines), *(_how_to_pay if for_event else _if_difficult)(protocol)],
+        "notes": [*exempt(lines), *(_how_to_pay if for_event else _if_difficult)(protocol)],
     }
 
 
-def _printed(line: PaperLine) -> list[str]:
+def printed(line: PaperLine) -> list[str]:
+    """A line as the four columns of the paper."""
     return [day_words(line.day), line.words, line.vat_words, in_full(line.amount)]
 
 
-def _exempt(lines: Sequence[PaperLine]) -> list[str]:
+def exempt(lines: Sequence[PaperLine]) -> list[str]:
+    """Why there is no tax, where a line has none."""
     return ["Medical care is exempt from VAT."] if any(line.vat_percent is None for line in lines) else []
 
 
@@ -89,7 +91,8 @@ def _how_to_pay(protocol: Protocol) -> list[str]:
     return [f"You can pay by card, with the link in our e-mail to you, or call us on {protocol.contact.phone}."]
 
 
-def _vat_number(protocol: Protocol) -> list[list[str]]:
+def vat_number(protocol: Protocol) -> list[list[str]]:
+    """The clinic's number, for papers with tax; none where it has none."""
     number = protocol.fees.vat.number
     return [["Our VAT number", number]] if number else []
 
@@ -115,9 +118,9 @@ def receipt_content(
             ["Received", in_full(amount)],
             ["How", way],
             ["Reference", reference or "none"],
-            *(_vat_number(protocol) if taxed else ()),
+            *(vat_number(protocol) if taxed else ()),
         ],
-        "lines": [_printed(line) for line in taxed],
+        "lines": [printed(line) for line in taxed],
         "totals": [],
         "notes": ["With thanks."],
     }

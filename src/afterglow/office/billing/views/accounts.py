@@ -19,6 +19,7 @@ from afterglow.office.billing.actions import charging, funding, invoicing, letti
 from afterglow.office.billing.models.charges import SELF_PAY, WAIVED
 from afterglow.office.billing.queries import overview
 from afterglow.office.billing.queries.books import accounts_of, books_of
+from afterglow.office.billing.queries.credits import credit_notes_of
 from afterglow.office.billing.queries.happened import unpriced
 from afterglow.office.billing.queries.invoices import access_charge, invoices_of, overdue, unbilled, unpaid_of
 from afterglow.office.billing.queries.payers import fundings_of, payer_for
@@ -211,7 +212,8 @@ def _context(request: ClinicRequest, patient: Patient) -> dict[str, object]:
                 "books": books,
                 "payer": presenters.PAYERS[books.payer],
                 "charges": presenters.charge_rows(books),
-                "unbilled": len(unbilled(books, patient.clinic_id)),
+                "unbilled": len(unbilled(books)),
+                "credit_notes": credit_notes_of(patient, books.payer),
                 "invoices": [(one, unpaid_of(one)) for one in invoices_of(patient, books.payer)],
             }
             for books in known

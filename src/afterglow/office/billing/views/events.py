@@ -24,6 +24,7 @@ from afterglow.office.billing.actions import online, printing
 from afterglow.office.billing.models.charges import PROFESSIONAL
 from afterglow.office.billing.models.payments import PAID, Payment
 from afterglow.office.billing.queries.books import books_of
+from afterglow.office.billing.queries.credits import credit_notes_of
 from afterglow.office.billing.queries.invoices import invoices_of
 from afterglow.office.billing.queries.payments import payments_of, unfinished_of
 from afterglow.office.billing.rules.ending import HELD_FOR
@@ -48,12 +49,12 @@ def event(request: OpenRequest, token: str) -> HttpResponse:
 
 
 @open_page()
-def event_paid(request: OpenRequest, ref: str) -> HttpResponse:
+def event_paid(request: OpenRequest, payment: str) -> HttpResponse:
     """Where the card service sends a payer back to: on to their own page, for the browser that left from there.
 
     To anybody else it says the same of every payment, and of none.
     """
-    token = request.get_signed_cookie(_WAY_BACK, default="", salt=f"{_WAY_BACK}:{ref}")
+    token = request.get_signed_cookie(_WAY_BACK, default="", salt=f"{_WAY_BACK}:{payment}")
     return redirect("billing:event", token=token) if token else render(request, "billing/event_paid.html")
 
 
@@ -72,6 +73,16 @@ def invoice(request: OpenRequest, token: str) -> HttpResponse:
     if found is None:
         raise Http404
     return as_pdf(printing.invoice_pdf(found), f"invoice-{found.number}")
+
+
+@open_page()
+def credit_note(request: OpenRequest, token: str, number: int) -> HttpResponse:
+    """One credit note for a date of an event. Raises Http404 for any other number."""
+    notes = credit_notes_of(_found(request, token), PROFESSIONAL)
+    found = next((one for one in notes if one.number == number), None)
+    if found is None:
+        raise Http404
+    return as_pdf(printing.credit_note_pdf(found), f"credit-note-{found.number}")
 
 
 @open_page()
@@ -127,6 +138,7 @@ def _page(request: OpenRequest, sign_up: SignUp, token: str, refused: tuple[Find
         unfinished=next(iter(unfinished_of(sign_up)), None),
         lines=presenters.statement_of(books),
         invoices=invoices_of(sign_up, PROFESSIONAL),
+        credit_notes=credit_notes_of(sign_up, PROFESSIONAL),
         receipts=[one for one in payments_of(sign_up) if one.state == PAID],
         phone=protocol.contact.phone,
     )

@@ -19,6 +19,7 @@ from afterglow.office.billing import forms, presenters
 from afterglow.office.billing.actions import printing, refunding
 from afterglow.office.billing.models.payments import ONLINE, PAID
 from afterglow.office.billing.queries.books import books_of, totals_until
+from afterglow.office.billing.queries.credits import access_credit_note
 from afterglow.office.billing.queries.invoices import access_invoice
 from afterglow.office.billing.queries.payments import access_payment
 from afterglow.office.billing.rules.month_end import month_end
@@ -82,6 +83,13 @@ def invoice(request: ClinicRequest, ref: str) -> HttpResponse:
 
 
 @page(Permission.MANAGE_MONEY)
+def credit_note(request: ClinicRequest, ref: str) -> HttpResponse:
+    """One credit note, as it was written."""
+    found = access_credit_note(by=request.actor, ref=ref)
+    return as_pdf(printing.credit_note_pdf(found), f"credit-note-{found.number}")
+
+
+@page(Permission.MANAGE_MONEY)
 def month(request: ClinicRequest) -> HttpResponse:
     """A month's end: money in is what was kept, paid back and is owed back. ``?month=2026-08`` chooses the month."""
     protocol = protocol_in_force(request.clinic, request.now)
@@ -91,6 +99,6 @@ def month(request: ClinicRequest) -> HttpResponse:
     first = next((one for one in offered if f"{one:%Y-%m}" == wanted), this)
     starts, ends = (datetime.combine(day, time(0), protocol.zone) for day in (first, add_months(first, 1)))
     found = month_end(totals_until(request.clinic.pk, starts), totals_until(request.clinic.pk, ends))
-    money, charges = presenters.month_rows(found, protocol.currency)
-    context = {"first": first, "offered": offered, "found": found, "money": money, "charges": charges}
-    return render(request, "billing/month.html", context)
+    money, charges, papers = presenters.month_rows(found, protocol.currency)
+    sums = {"money": money, "charges": charges, "papers": papers}
+    return render(request, "billing/month.html", {"first": first, "offered": offered, "found": found, **sums})

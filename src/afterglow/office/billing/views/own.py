@@ -20,6 +20,7 @@ from afterglow.office.billing.actions import online, printing
 from afterglow.office.billing.models.charges import SELF_PAY
 from afterglow.office.billing.models.payments import PAID, UNFINISHED, Payment
 from afterglow.office.billing.queries.books import books_of
+from afterglow.office.billing.queries.credits import access_credit_note, credit_notes_of
 from afterglow.office.billing.queries.invoices import access_invoice, invoices_of
 from afterglow.office.billing.queries.payments import (
     access_payment,
@@ -57,6 +58,7 @@ def mine(request: ClinicRequest) -> HttpResponse:
         unfinished=unfinished_of(patient),
         rows=presenters.payment_rows(payments_of(patient), [books]),
         invoices=invoices_of(patient, SELF_PAY),
+        credit_notes=credit_notes_of(patient, SELF_PAY),
         quiet=quiet_until(patient, request.now),
         protocol=protocol_in_force(request.clinic, request.now),
     )
@@ -132,6 +134,13 @@ def invoice(request: ClinicRequest, ref: str) -> HttpResponse:
     """One of the patient's invoices."""
     found = access_invoice(by=request.actor, ref=ref)
     return as_pdf(printing.invoice_pdf(found), f"invoice-{found.number}")
+
+
+@page(Permission.SEE_OWN_RECORD)
+def credit_note(request: ClinicRequest, ref: str) -> HttpResponse:
+    """One of the patient's credit notes."""
+    found = access_credit_note(by=request.actor, ref=ref)
+    return as_pdf(printing.credit_note_pdf(found), f"credit-note-{found.number}")
 
 
 def as_pdf(content: bytes, name: str) -> HttpResponse:

@@ -15,6 +15,7 @@ from afterglow.office.billing import forms, presenters
 from afterglow.office.billing.actions import receiving
 from afterglow.office.billing.models.charges import PROFESSIONAL
 from afterglow.office.billing.queries.books import books_of
+from afterglow.office.billing.queries.credits import credit_notes_of
 from afterglow.office.billing.queries.invoices import invoices_of, unpaid_of
 from afterglow.office.billing.queries.payments import payments_of
 from afterglow.office.billing.views.saving import saved, shown
@@ -31,6 +32,7 @@ def account(request: ClinicRequest, ref: str) -> HttpResponse:
         "books": books,
         "charges": presenters.charge_rows(books),
         "invoices": [(one, unpaid_of(one)) for one in invoices_of(sign_up, PROFESSIONAL)],
+        "credit_notes": credit_notes_of(sign_up, PROFESSIONAL),
         "payments": presenters.payment_rows(payments_of(sign_up), [books]),
         "today": local_day(request.now, protocol_in_force(request.clinic, request.now).zone),
     }
