@@ -287,6 +287,8 @@ def test_what_the_clerk_wrote_down_while_the_card_was_asked_is_owed_back_and_not
     service.till.pay(payment.service_id)
     rung(service)
     assert books_of(brand, PROFESSIONAL).owed_back == Money(3_000)
+    by_hand = Payment.objects.get(way="phone")
+    assert f'href="/payments/{by_hand.ref}/"' in clerk.get("/accounts/").content.decode()
     balanced(cast, service.now)
 
 

@@ -115,6 +115,23 @@ def test_a_fee_waived_after_it_was_paid_is_owed_back_and_goes_back(cast: Cast, p
     assert (after.owed, after.owed_back) == (Money(0), Money(0))
 
 
+def test_what_came_by_hand_and_is_owed_back_waits_for_the_clerk(cast: Cast, patient: Patient) -> None:
+    billing.due(NOW)
+    payment = pays(cast, patient, 460)
+    clerk, waits = signed_in(cast.fiona), f'href="/payments/{payment.ref}/"'
+    page = clerk.get("/accounts/").content.decode()
+    assert waits in page
+    assert "£10 of what was paid" in page
+    charge = Charge.objects.filter(patient=patient).order_by("day")[0]
+    letting_off.waive(charge=charge, amount=Money(2_500), reason="In a crisis", by=cast.fiona, now=NOW)
+    assert "£35 of what was paid" in clerk.get("/accounts/").content.decode()
+    for pounds in (30, 5):
+        refunding.ask_refund(
+            payment=payment, amount=Money(100 * pounds), reason="Waived", by_hand=True, by=cast.fiona, now=NOW
+        )
+    assert waits not in clerk.get("/accounts/").content.decode()
+
+
 def test_only_a_debt_is_written_off(cast: Cast, patient: Patient) -> None:
     billing.due(NOW)
     pays(cast, patient, 225)

@@ -162,7 +162,7 @@ def key_of(owner: Owner) -> tuple[int | None, int | None]:
 def _books(clinic_id: int, owner: Owner | None = None, until: datetime | None = None) -> Iterator[Books]:
     charges = _grouped(_rows(Charge, clinic_id, owner, "written_at", until).order_by("day", "pk"), _account)
     paid = _rows(Payment, clinic_id, owner, "paid_at", until).filter(state=PAID)
-    payments = _grouped(paid.order_by("paid_at", "pk"), _account)
+    payments = _grouped(paid.select_related("patient", "sign_up").order_by("paid_at", "pk"), _account)
     reliefs = _grouped(
         _rows(Relief, clinic_id, owner, "written_at", until, through="charge__"), lambda one: one.charge_id
     )

@@ -10,7 +10,7 @@ from django.db.models import Q
 from afterglow.care.groups.queries.events import sign_ups_with_fee
 from afterglow.ground.kernel.money import Money
 from afterglow.office.billing.models.owners import Owner
-from afterglow.office.billing.models.payments import FAILED, Refund
+from afterglow.office.billing.models.payments import FAILED, ONLINE, Payment, Refund
 from afterglow.office.billing.queries.books import Books, books_of_clinic, key_of
 from afterglow.record.people.models import Patient
 from afterglow.record.people.rules import folded
@@ -55,6 +55,22 @@ def failed_refunds(clinic_id: int) -> Sequence[Refund]:
         for one in rows.order_by("pk")
         if books[key_of(one.payment.owner), one.payment.payer].left_of(one.payment).pence > 0
     ]
+
+
+def to_pay_back(clinic_id: int) -> Sequence[tuple[Payment, Money]]:
+    """What pays for nothing and does not go back by itself, with how much: the oldest first.
+
+    It came by hand, or for nothing in particular: a person gives it back, or keeps it for what comes. Not where a
+    refund of it has failed: that waits in its own words.
+    """
+    known = {one.payment_id for one in failed_refunds(clinic_id)}
+    found = [(one, books.left_of(one)) for books in books_of_clinic(clinic_id) for one in books.payments]
+    rows = [(one, left) for one, left in found if left.pence and one.pk not in known and not _goes_back_alone(one)]
+    return sorted(rows, key=lambda row: (row[0].begun_at, row[0].pk))
+
+
+def _goes_back_alone(payment: Payment) -> bool:
+    return payment.way == ONLINE and bool(payment.about)
 
 
 def _sorted_as(owner: Owner) -> str:

@@ -38,12 +38,13 @@ def accounts(request: ClinicRequest) -> HttpResponse:
     words = request.GET.get("q", "")
     listed = overview.listed_accounts(clinic_id, words=words)
     late, failed = overdue(clinic_id, today), overview.failed_refunds(clinic_id)
-    without = unpriced(clinic_id, now=request.now)
+    without, back = unpriced(clinic_id, now=request.now), overview.to_pay_back(clinic_id)
     reads.note_all(
         [
             *(one.owner.pk for one in listed if isinstance(one.owner, Patient)),
             *(invoice.patient_id for invoice, _ in late if invoice.patient_id),
             *(one.payment.patient_id for one in failed if one.payment.patient_id),
+            *(one.patient_id for one, _ in back if one.patient_id),
             *(one.patient.pk for one in without),
         ]
     )
@@ -52,6 +53,7 @@ def accounts(request: ClinicRequest) -> HttpResponse:
         "sums": overview.sums_of(listed),
         "late": [(presenters.whose(invoice.owner), invoice, owed) for invoice, owed in late],
         "failed": [(presenters.whose(one.payment.owner), one) for one in failed],
+        "back": [(presenters.whose(one.owner), one, left) for one, left in back],
         "unpriced": without,
         "q": words,
         "payers": presenters.PAYERS,
