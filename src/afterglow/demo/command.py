@@ -48,7 +48,22 @@ def run_demo(*, port: int, browser: bool, build_only: bool, serve: Callable[[int
     _say(f"\nAfterglow is open: {address}\nEvery clinic and every person in it is invented. Stop it with Ctrl-C.")
     if browser:
         Timer(1.0, webbrowser.open, [address]).start()
-    return serve(port)
+    return _serve_with_monitors(serve, port, address)
+
+
+def _serve_with_monitors(serve: Callable[[int], int], port: int, address: str) -> int:
+    from django.db import connections
+
+    from afterglow.demo.living import keep_sending
+
+    connections.close_all()
+    # In a process of its own, begun before the server has threads or connections to share with it.
+    monitors = get_context("fork").Process(target=keep_sending, args=(address,), daemon=True)
+    monitors.start()
+    try:
+        return serve(port)
+    finally:
+        monitors.terminate()
 
 
 def _build(home: Path, do_due_work: Callable[[datetime], Mapping[str, int]]) -> None:

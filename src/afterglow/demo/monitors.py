@@ -32,14 +32,15 @@ def replay_to_bay(*, file: Path, bay: str, clinic: str, speed: float, url: str, 
     now = clinic_now()
     try:
         minutes = read_recording(file)
-        token = token or _joined(place, f"Replay of {file.name}", now)
+        token = token or join_simulated(place, f"Replay of {file.name}", now)
         sent = replay(minutes, bay=bay, speed=speed, start=now, post=http_post(url, token), sleep=time.sleep)
     except (OSError, LookupError, RecordingError, NotTaken) as problem:
         return _say(str(problem), failed=True)
     return _say(f"{sent.minutes} minutes sent to {bay}; {sent.unclaimed} of them belong to nobody.")
 
 
-def _joined(bay: Bay, name: str, now: datetime) -> str:
+def join_simulated(bay: Bay, name: str, now: datetime) -> str:
+    """Join a monitor that never was to a bay, by one of its clinic's nurses; returns its token."""
     _, token = join_device(name=name, bay=bay, by=_nurse(bay.clinic_id), now=now)
     return token
 
