@@ -73,7 +73,6 @@ OF_LATER_DATES = {
     "groups:own-meeting": "the first dates of a series are past or taken: Harrow Lane's journey opens it",
     "groups:leave-event": "its link stands in one letter alone: tests/rooms/groups opens it",
     "billing:event": "its link stands in one letter alone: tests/rooms/billing opens it",
-    "billing:event-paid": "the card service alone leads to it: tests/rooms/billing opens it",
     "billing:event-credit-note": "its link stands in one letter alone: tests/rooms/billing opens it",
     "billing:event-invoice": "its link stands in one letter alone: tests/rooms/billing opens it",
     "billing:event-receipt": "its link stands in one letter alone: tests/rooms/billing opens it",
