@@ -126,6 +126,13 @@ def test_the_page_shows_them_and_takes_a_reason_for_the_time_it_showed(
     assert "This date has moved: it was Friday 19 June, 14:30" in own
 
 
+def test_the_page_says_how_many_are_told(cast: Cast, friday: Meeting, request: pytest.FixtureRequest) -> None:
+    browser, address = signed_in(cast.joanne), f"/groups/meetings/{friday.ref}/move/"
+    assert "Nobody is expected yet, so nobody is told." in browser.get(address).content.decode()
+    request.getfixturevalue("place")
+    assert "1 person is expected and is told once" in browser.get(address).content.decode()
+
+
 def test_whoever_waits_is_told_and_keeps_their_turn(cast: Cast, friday: Meeting) -> None:
     *eight, ninth = treated(cast, 9, on=FRIDAY)
     for one in eight:
