@@ -68,32 +68,15 @@ def keep_link(*, meeting: Meeting, link: str, starts_at: datetime, by: Actor, no
 def ask_for_link(*, meeting: Meeting, by: Actor, now: datetime) -> None:
     """Ask the office for the link of a meeting that is near."""
     when = moment(meeting.starts_at, ZoneInfo(meeting.series.clinic.time_zone))
-    tasks.raise_task(
-        kind=NO_LINK_TASK,
-        about=meeting.ref,
-        title=f"The online meeting on {when} has no link yet: paste it",
-        role=Role.ADMINISTRATOR,
-        link=reverse("groups:link", args=[meeting.ref]),
-        due_at=meeting.door_opens_at,
-        by=by,
-        now=now,
-    )
+    _ask_office(NO_LINK_TASK, f"The online meeting on {when} has no link yet: paste it", meeting, by, now)
 
 
 @action("groups.online_move_asked_for", may=Permission.DO_DUE_WORK)
 def ask_to_move(*, meeting: Meeting, by: Actor, now: datetime) -> None:
     """Ask the office to see to an online meeting that is near, and whose service could not be told its new time."""
     when = moment(meeting.starts_at, ZoneInfo(meeting.series.clinic.time_zone))
-    tasks.raise_task(
-        kind=OLD_TIME_TASK,
-        about=meeting.ref,
-        title=f"The online meeting now on {when} stands at its old time with its service: paste another link",
-        role=Role.ADMINISTRATOR,
-        link=reverse("groups:link", args=[meeting.ref]),
-        due_at=meeting.door_opens_at,
-        by=by,
-        now=now,
-    )
+    words = f"The online meeting now on {when} stands at its old time with its service: paste another link"
+    _ask_office(OLD_TIME_TASK, words, meeting, by, now)
 
 
 @action("groups.link_task_settled", may=Permission.DO_DUE_WORK)
@@ -101,6 +84,19 @@ def settle(*, task: Task, meeting: Meeting, by: Actor, now: datetime) -> None:
     """Close a task whose meeting has its link, at its time, or was called off."""
     settled = "It has a link." if task.kind == NO_LINK_TASK else "Its link is for the new time."
     tasks.finish(task=task, outcome="It was called off." if meeting.cancelled_at else settled, by=by, now=now)
+
+
+def _ask_office(kind: str, title: str, meeting: Meeting, by: Actor, now: datetime) -> None:
+    tasks.raise_task(
+        kind=kind,
+        about=meeting.ref,
+        title=title,
+        role=Role.ADMINISTRATOR,
+        link=reverse("groups:link", args=[meeting.ref]),
+        due_at=meeting.door_opens_at,
+        by=by,
+        now=now,
+    )
 
 
 def _made(meeting: Meeting, gateway: MeetingGateway, now: datetime) -> bool:
