@@ -178,6 +178,26 @@ def test_a_bad_reading_is_answered_beside_its_field_and_keeps_what_was_typed(cas
     assert Reading.objects.get(heart_rate=12).confirmed
 
 
+@pytest.mark.parametrize(
+    ("typed", "words"),
+    [
+        ({"bp": "400/80"}, "BP 400/80 is rare. Look again, and tick below if it is right"),
+        ({"bp": "120/12"}, "BP 120/12 is rare"),
+        ({"temperature": "46.5"}, "Temperature 46.5 °C is rare"),
+        ({"spo2": "140"}, "SpO₂ 140 is no reading. Look at the patient, and leave the box empty"),
+        ({"spo2": "0", "confirmed": "on"}, "SpO₂ 0 is no reading"),
+    ],
+)
+def test_a_figure_that_would_be_charted_as_a_gap_is_never_taken_in_silence(
+    cast: Cast, clock: Clock, typed: dict[str, str], words: str
+) -> None:
+    session = running(cast)
+    clock.to(minutes(5, after=STARTED))
+    answer = send(cast.priya, "during", session, **typed)
+    refused(answer, words)
+    assert ("I looked again" in text(answer)) is ("rare" in words)
+
+
 def test_a_reading_sent_twice_by_the_page_is_kept_once(cast: Cast, clock: Clock) -> None:
     session, uuid = running(cast), str(uuid4())
     clock.to(minutes(5, after=STARTED))

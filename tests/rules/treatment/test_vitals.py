@@ -18,6 +18,7 @@ from afterglow.care.treatment.rules.vitals import (
     Gap,
     Reading,
     Sign,
+    cannot_be,
     chart,
     pressure_pair_reason,
 )
@@ -49,6 +50,26 @@ def test_a_reading_is_a_number_or_a_gap_with_its_reason(sign: Sign, sent: str | 
         assert (charted.reason, charted.raw) == (shown, sent or "")
     else:
         assert str(charted.value) == shown
+
+
+@pytest.mark.parametrize(
+    ("sign", "value", "shown"),
+    [
+        (Sign.SYSTOLIC, "320", "320"),
+        (Sign.PULSE, "12", "12"),
+        (Sign.OXYGEN, "38", "38"),
+        (Sign.OXYGEN, "101", ""),
+        (Sign.OXYGEN, "0", ""),
+        (Sign.BREATHING, "0", ""),
+        (Sign.PULSE, "1000", ""),
+    ],
+)
+def test_whoever_stands_by_a_rare_number_is_believed_and_not_by_one_that_cannot_be(
+    sign: Sign, value: str, shown: str
+) -> None:
+    charted = chart(Reading(sign, Decimal(value), NOW, confirmed=True))
+    assert (str(charted.value) if isinstance(charted, Charted) else "") == shown
+    assert cannot_be(sign, Decimal(value)) is not bool(shown)
 
 
 @pytest.mark.parametrize(

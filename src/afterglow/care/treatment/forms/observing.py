@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from decimal import Decimal
 from typing import Any
 
 from django.http import HttpRequest
@@ -11,7 +12,7 @@ from afterglow.care.treatment.actions.effects import Felt
 from afterglow.care.treatment.actions.observing import Measured
 from afterglow.care.treatment.forms.dose import InfusionForm
 from afterglow.care.treatment.forms.settling import PatientForm
-from afterglow.care.treatment.rules.vitals import POSSIBLE, Sign
+from afterglow.care.treatment.rules.vitals import POSSIBLE, Sign, cannot_be
 from afterglow.ground.design.forms import (
     BloodPressureField,
     Choice,
@@ -54,6 +55,7 @@ class ReadingForm(InfusionForm):
     taken_at = MomentField("Taken at", required=False, hint="Empty means now")
     corrects = ChoiceField("Corrects a reading that was typed wrongly", [], kind="select", required=False)
     confirmed = TickField("I looked again: these figures are right", required=False)
+    _rare = False
 
     @classmethod
     def about(
@@ -92,20 +94,24 @@ class ReadingForm(InfusionForm):
         return int(whole) * 10 + int(tenth or 0)
 
     def clean(self) -> dict[str, Any]:
-        """A figure that hardly anybody has is asked for once more, and then believed."""
+        """A figure nobody can have is refused; one that hardly anybody has is asked for once more, then believed."""
         given = super().clean() or {}
-        if not given.get("confirmed"):
-            for name, sign in _WHOLE.items():
-                value = given.get(name)
-                if value is not None and not POSSIBLE[sign].holds(value):
-                    label = self.fields[name].label
-                    self.add_error(name, f"{label} {value} is rare. Look again, and tick below if it is right")
+        rare = []
+        for name, shown, typed in _figures(given):
+            label = self.fields[name].label
+            if any(cannot_be(sign, value) for sign, value in typed):
+                self.add_error(name, f"{label} {shown} is no reading. Look at the patient, and leave the box empty")
+            elif not all(POSSIBLE[sign].holds(value) for sign, value in typed):
+                rare.append(name)
+                if not given.get("confirmed"):
+                    self.add_error(name, f"{label} {shown} is rare. Look again, and tick below if it is right")
+        self._rare = bool(rare)
         return given
 
     @property
     def asks_again(self) -> bool:
         """Whether the tick for unusual figures is to be shown."""
-        return self.is_bound and bool(set(_WHOLE) & set(self.errors))
+        return self.is_bound and self._rare
 
     def measured(self) -> Measured:
         """What was typed, for the action."""
@@ -124,6 +130,19 @@ class ReadingForm(InfusionForm):
             agitation=int(given["agitation"]) if given["agitation"] else None,
             confirmed=given["confirmed"],
         )
+
+
+def _figures(given: Mapping[str, Any]) -> Iterator[tuple[str, str, tuple[tuple[Sign, Decimal], ...]]]:
+    """Every figure typed: its field, how it reads, and the signs it holds."""
+    for name, sign in _WHOLE.items():
+        if given.get(name) is not None:
+            yield name, str(given[name]), ((sign, Decimal(given[name])),)
+    if given.get("bp"):
+        upper, lower = (Decimal(one.units) for one in given["bp"])
+        yield "bp", f"{upper}/{lower}", ((Sign.SYSTOLIC, upper), (Sign.DIASTOLIC, lower))
+    if given.get("temperature") is not None:
+        degrees = Decimal(given["temperature"]) / 10
+        yield "temperature", f"{degrees} °C", ((Sign.TEMPERATURE, degrees),)
 
 
 class LevelField(ChoiceField):

@@ -81,6 +81,11 @@ class Gap:
     taken_at: datetime
 
 
+def cannot_be(sign: Sign, value: Decimal) -> bool:
+    """Whether a number is no reading at all, whoever stands by it: 0 or less, 1,000 or more, oxygen above 100 %."""
+    return value <= 0 or value >= _NEVER or (sign is Sign.OXYGEN and value > POSSIBLE[sign].most)
+
+
 def as_charted(sign: Sign, value: Decimal) -> Decimal:
     """Rounded half up as people chart it: temperature to a tenth of a degree, all else to whole numbers."""
     step = Decimal("0.1") if sign is Sign.TEMPERATURE else Decimal(1)
@@ -100,7 +105,7 @@ def chart(reading: Reading) -> Charted | Gap:
         reason = "no signal" if value.is_zero() else "not a possible value"
         return Gap(reading.sign, f"{reason}: look at the patient and the sensor", str(value), reading.taken_at)
     possible = POSSIBLE[reading.sign]
-    if not possible.holds(value) and not reading.confirmed:
+    if not possible.holds(value) and (cannot_be(reading.sign, value) or not reading.confirmed):
         unit = UNITS[reading.sign]
         reason = f"{value} is outside {possible.least} to {possible.most} {unit}: look at the patient and the sensor"
         return Gap(reading.sign, reason, str(value), reading.taken_at)
