@@ -57,7 +57,8 @@ def test_what_is_typed_while_the_connection_is_away_is_kept_and_handed_over_once
     for number in range(EACH):
         for place, tablet in enumerate(tablets):
             _types(tablet, 100 + number, 60 + 20 * place + number, waiting=number + 1)
-    tablets[0].reads("Limits are NOT being checked", f"{EACH} readings wait on this device, encrypted")
+    tablets[0].reads("Limits are NOT being checked", f"Readings that wait on this device, encrypted: {EACH}.")
+    tablets[0].does_not_read("remove it here", "Something that somebody else typed", "clock differs")
     assert Reading.objects.count() == first
     _cannot_start(tablets[0])
     _is_unreadable(tablets[0])
@@ -66,7 +67,8 @@ def test_what_is_typed_while_the_connection_is_away_is_kept_and_handed_over_once
     for tablet in reversed(tablets):
         tablet.page.context.set_offline(False)
     for tablet in tablets:
-        expect(tablet.page.get_by_text("wait on this device")).to_be_hidden(timeout=WAITS_MOST)
+        expect(tablet.page.get_by_text("that wait on this device")).to_be_hidden(timeout=WAITS_MOST)
+        expect(tablet.page.get_by_text("Limits are NOT being checked")).to_be_hidden()
         assert tablet.page.evaluate(_WAITING) == []
         tablet.goes_to(page)
     session = Session.objects.get(treatment=treatment)
@@ -76,7 +78,21 @@ def test_what_is_typed_while_the_connection_is_away_is_kept_and_handed_over_once
     )
     assert all(one.written_at - one.happened_at > timedelta(minutes=25) for one in kept)
     assert len({one.author_name for one in kept}) == 2
+    _keeps_back_what_cannot_be_sent(tablets[0], treatment.ref)
     _the_board_says_it_is_old_and_catches_up(larkfield, session)
+
+
+def _keeps_back_what_cannot_be_sent(tablet: Visitor, ref: str) -> None:
+    """On a page whose forms do not wait on the device: nothing is sent, nothing typed is lost, and the page says so."""
+    tablet.goes_to(f"/treatments/{ref}/dose/")
+    said = tablet.page.get_by_text("Nothing was sent.")
+    expect(said).to_be_hidden()
+    tablet.page.context.set_offline(True)
+    tablet.finds("Start the infusion").click()
+    expect(said).to_be_visible()
+    assert tablet.is_at(f"/treatments/{ref}/dose/")
+    tablet.page.context.set_offline(False)
+    expect(said).to_be_hidden()
 
 
 def _the_board_says_it_is_old_and_catches_up(larkfield: Company, session: Session) -> None:
