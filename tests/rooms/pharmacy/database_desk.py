@@ -8,6 +8,7 @@ from datetime import date
 
 from django.db.models import Sum
 
+from afterglow.care.course.actions import report_begun
 from afterglow.care.course.models import Treatment
 from afterglow.care.pharmacy.actions import (
     counting,
@@ -30,6 +31,7 @@ from afterglow.care.pharmacy.models import (
     Place,
     RegisterPage,
     RestDestroyed,
+    Spilt,
 )
 from afterglow.care.pharmacy.queries.sealing import broken_at
 from afterglow.care.pharmacy.queries.units import Units
@@ -71,6 +73,27 @@ class DatabaseDesk:
         shelf = Shelf(self.cast, found.opening.place, found.opening.lot)
         return taken(lambda: rest_destroyed(shelf, found, 0, exactly=Dose(destroyed)))
 
+    def begin(self, patient: int) -> None:
+        treatment = Treatment.objects.get(pk=self.treatments[patient].pk)
+        if treatment.begun_at is None:
+            report_begun(treatment=treatment, by=self.cast.priya, now=NOW)
+
+    def measured(self, draw: int, destroyed: int, *, spilt: bool) -> bool:
+        found, amount = Draw.objects.order_by("pk")[draw], Dose(destroyed)
+        said = {"differs": True, "spilt": "It fell." if spilt else ""}
+        entry = giving.what_is_left(found, amount, **said)
+        proof = beside(self.cast, entry, by=self.cast.priya, second=self.cast.tom)
+        return taken(
+            lambda: giving.destroy_rest(
+                draw=found, destroyed=amount, by=self.cast.priya, now=NOW, countersigned=proof, **said
+            )
+        )
+
+    def explain(self, end: str, *, told: bool) -> bool:
+        case = Discrepancy.objects.filter(closed_at=None, rest__isnull=False).order_by("pk")[0]
+        discrepancies.note_discrepancy(case=case, text="Looked.", told_officer=told, by=self.cast.tom, now=NOW)
+        return self._closed(case, discrepancies.Explained(end, "Said so."))
+
     def move(self, lot: str, place: str, to: str, units: int) -> bool:
         what, where = self._units(lot, place, units), self._place(to)
         if what is None:
@@ -108,20 +131,11 @@ class DatabaseDesk:
         return counting.count_second(first=made, counted=second, by=self.cast.tom, now=NOW).outcome
 
     def close(self, lot: str) -> bool:
-        case = Discrepancy.objects.filter(closed_at=None).order_by("pk").first()
+        case = Discrepancy.objects.filter(closed_at=None, rest=None).order_by("pk").first()
         if case is None:
             return False
-        explained = discrepancies.Explained(
-            ENTRY_WRONG, "Said so.", Line.objects.order_by("pk").first(), self._lot(lot)
-        )
-        proof = beside(
-            self.cast, discrepancies.what_is_closed(case, explained), by=self.cast.grace, second=self.cast.tom
-        )
-        return taken(
-            lambda: discrepancies.close_discrepancy(
-                case=case, explained=explained, by=self.cast.grace, now=NOW, countersigned=proof
-            )
-        )
+        first = Line.objects.order_by("pk").first()
+        return self._closed(case, discrepancies.Explained(ENTRY_WRONG, "Said so.", first, self._lot(lot)))
 
     def note(self, line: int) -> bool:
         found = Line.objects.get(number=line)
@@ -138,6 +152,8 @@ class DatabaseDesk:
         given = Administered.objects.aggregate(all=Sum("given_micrograms"))["all"]
         at_once = Opening.objects.aggregate(all=Sum("destroyed_micrograms"))["all"]
         rest = RestDestroyed.objects.aggregate(all=Sum("destroyed_micrograms"))["all"]
+        spilt = Spilt.objects.aggregate(all=Sum("spilt_micrograms"))["all"] or 0
+        were_left = Administered.objects.exclude(draw__rest_destroyed=None).aggregate(all=Sum("left_micrograms"))["all"]
         return Facts(
             page.balance if page else 0,
             {(lot, place): units for lot, place, units in held},
@@ -145,10 +161,21 @@ class DatabaseDesk:
             left or 0,
             given or 0,
             (at_once or 0) + (rest or 0),
+            spilt,
+            (were_left or 0) - (rest or 0) - spilt,
         )
 
     def wrong(self) -> str:
         return next(filter(None, map(broken_at, RegisterPage.objects.all())), "")
+
+    def _closed(self, case: Discrepancy, explained: discrepancies.Explained) -> bool:
+        entry = discrepancies.what_is_closed(case, explained)
+        proof = beside(self.cast, entry, by=self.cast.grace, second=self.cast.tom)
+        return taken(
+            lambda: discrepancies.close_discrepancy(
+                case=case, explained=explained, by=self.cast.grace, now=NOW, countersigned=proof
+            )
+        )
 
     def _lot(self, number: str) -> Lot | None:
         found: Lot | None = Lot.objects.filter(number=number).first()

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from afterglow.care.course.actions import mark_not_given
+from afterglow.care.course.actions import mark_not_given, report_begun
+from afterglow.care.course.models import PLANNED
 from afterglow.care.pharmacy.actions.giving import report_given
-from afterglow.care.pharmacy.models import Line, Opening
-from afterglow.care.pharmacy.queries.drawn import draws_of, open_draws, unaccounted
+from afterglow.care.pharmacy.models import Draw, Line, Opening
+from afterglow.care.pharmacy.queries.drawn import draws_of, must_be_left, open_draws, unaccounted
 from afterglow.care.pharmacy.queries.sealing import broken_at
 from afterglow.ground.access.acting import Refused
 from afterglow.ground.kernel.quantity import Dose
@@ -129,10 +130,48 @@ def test_a_dose_is_drawn_only_under_a_direction_for_today(stock: Shelf) -> None:
 def test_a_treatment_called_off_after_drawing_is_destroyed_whole(stock: Shelf) -> None:
     treatment = directed(stock.cast)
     (draw,) = drawn(stock, treatment)
-    with pytest.raises(Refused) as refused:
-        rest_destroyed(stock, draw, 35)
-    assert codes(refused) == {"dose-not-over"}
     mark_not_given(treatment=treatment, because="Went home.", by=stock.cast.priya, now=minutes(5))
     rest_destroyed(stock, draw, 35, now=minutes(6))
     (found,) = draws_of(treatment)
     assert (found.administered.given_micrograms, found.rest_destroyed.destroyed_micrograms) == (0, 35_000)
+
+
+def test_what_is_never_begun_is_destroyed_whole_while_its_treatment_stays_planned(stock: Shelf) -> None:
+    """A syringe dropped, or too old: it alone is written off, and another is drawn for the same dose."""
+    treatment = directed(stock.cast)
+    (dropped,) = drawn(stock, treatment)
+    (kept,) = drawn(stock, treatment)
+    with pytest.raises(Refused) as refused:
+        rest_destroyed(stock, dropped, 34)
+    assert codes(refused) == {"rest-does-not-balance"}
+    rest_destroyed(stock, dropped, 35)
+    assert [one.pk for one in open_draws(treatment)] == [kept.pk]
+    assert (found_again(dropped).administered.given_micrograms, treatment.state) == (0, PLANNED)
+    report_given(treatment=treatment, given=Dose.of(35), by=stock.cast.priya, now=minutes(40))
+    assert unaccounted(clinic_id=stock.cast.clinic.pk) == []
+    assert broken_at(stock.page) == ""
+
+
+def test_a_syringe_that_is_running_is_destroyed_by_nobody(stock: Shelf) -> None:
+    treatment = directed(stock.cast)
+    (draw,) = drawn(stock, treatment)
+    report_begun(treatment=treatment, by=stock.cast.priya, now=minutes(1))
+    assert must_be_left(found_again(draw)) is None
+    with pytest.raises(Refused) as refused:
+        rest_destroyed(stock, draw, 35)
+    assert codes(refused) == {"dose-not-over"}
+
+
+def test_nothing_is_drawn_for_a_treatment_that_is_over(stock: Shelf) -> None:
+    treatment = directed(stock.cast)
+    drawn(stock, treatment)
+    mark_not_given(treatment=treatment, because="Went home.", by=stock.cast.priya, now=minutes(5))
+    with pytest.raises(Refused) as refused:
+        drawn(stock, treatment, now=minutes(6))
+    assert codes(refused) == {"not-planned-any-longer"}
+    assert stock.page.balance == 9
+
+
+def found_again(draw: Draw) -> Draw:
+    """The draw as it stands now."""
+    return next(one for one in draws_of(draw.treatment) if one.pk == draw.pk)

@@ -8,6 +8,7 @@ from datetime import datetime
 import pytest
 from django.test import Client
 
+from afterglow.care.course.actions import report_begun
 from afterglow.care.pharmacy.actions.giving import report_given
 from afterglow.care.pharmacy.models import (
     Discrepancy,
@@ -19,7 +20,9 @@ from afterglow.care.pharmacy.models import (
     Place,
     RegisterPage,
     RestDestroyed,
+    Spilt,
 )
+from afterglow.care.pharmacy.queries.sealing import broken_at
 from afterglow.ground.access.countersignature import set_pin
 from afterglow.ground.access.models import Account
 from afterglow.ground.kernel.quantity import Dose
@@ -123,7 +126,9 @@ def test_what_was_measured_otherwise_is_written_so_and_opens_a_case(stock: Shelf
     (draw,) = drawn(stock, treatment, mg=37)
     rest = f"/stock/draws/{draw.ref}/"
     sent = {"patient_shown": treatment.patient.ref, "what": "measured", **signed_by(stock.cast.tom.account_id)}
-    assert "Write it into the register" not in priya.get(rest).content.decode(), "the dose is not over"
+    assert "Nothing of this was given." in priya.get(rest).content.decode(), "its dose may never begin"
+    report_begun(treatment=treatment, by=stock.cast.priya, now=NOW)
+    assert "Write it into the register" not in priya.get(rest).content.decode(), "the dose goes on"
     report_given(treatment=treatment, given=Dose.of(35), by=stock.cast.priya, now=NOW)
     assert "Enter what you both measured" in priya.post(rest, sent).content.decode()
     mixed = priya.post(rest, {**sent, "what": "all", "volume": "1.5"})
@@ -145,6 +150,47 @@ def test_what_was_measured_otherwise_is_written_so_and_opens_a_case(stock: Shelf
     assert "Drawn less given is 2\u00a0mg. A case is opened." in book
     assert "A spill in the line." in book
     assert stock.page.balance == 9
+
+
+def test_a_spill_is_written_by_two_and_ends_once_the_accountable_officer_is_told(stock: Shelf, priya: Client) -> None:
+    treatment = directed(stock.cast)
+    (draw,) = drawn(stock, treatment, mg=37)
+    report_given(treatment=treatment, given=Dose.of(35), by=stock.cast.priya, now=NOW)
+    rest, tom = f"/stock/draws/{draw.ref}/", signed_by(stock.cast.tom.account_id)
+    sent = {"patient_shown": treatment.patient.ref, "what": "spilt", "volume": "1.5", **tom}
+    how = "The line came off; wiped up and denatured"
+    assert "Write how it was spilt" in priya.post(rest, sent).content.decode()
+    assert priya.post(rest, {**sent, "what": "all", "volume": "", "how": how}).status_code == 422
+    too_much = priya.post(rest, {**sent, "volume": "2", "how": how})
+    assert "nothing of it was spilt" in too_much.content.decode()
+    assert not RestDestroyed.objects.exists()
+    assert priya.post(rest, {**sent, "how": how}).status_code == 302
+    (case, spilt) = Discrepancy.objects.get(), Spilt.objects.get()
+    assert (spilt.spilt_micrograms, case.difference, spilt.witness_name.split(",")[0]) == (500, -500, "Tom Adeyemi")
+    address = f"/stock/discrepancies/{case.ref}/"
+    assert f"0.5 mg: {how}" in priya.get(address).content.decode()
+    close = {"end": "spilt", "words": "Told by telephone, reference 12.", **tom}
+    assert "told of a spill first" in priya.post(f"{address}close/", close).content.decode()
+    assert priya.post(address, {"text": "Rang.", "told_officer": "on"}).status_code == 302
+    assert priya.post(f"{address}close/", close).status_code == 302
+    book = priya.get(f"/stock/registers/{stock.page.ref}/").content.decode()
+    assert f"0.5 mg spilt: {how}. 10:00, Priya Shah, witnessed by Tom Adeyemi." in book
+    assert "0.5 mg spilt, case closed" in priya.get(rest).content.decode()
+    assert (Spilt.objects.count(), broken_at(stock.page)) == (1, "")
+
+
+def test_what_was_missing_is_explained_as_spilt_afterwards(stock: Shelf, priya: Client) -> None:
+    treatment = directed(stock.cast)
+    (draw,) = drawn(stock, treatment)
+    who = signed_by(stock.cast.tom.account_id)
+    sent = {"patient_shown": treatment.patient.ref, "what": "measured", "volume": "0", **who}
+    assert priya.post(f"/stock/draws/{draw.ref}/", sent).status_code == 302, "all of a dropped syringe, never begun"
+    address = f"/stock/discrepancies/{Discrepancy.objects.get().ref}/"
+    priya.post(address, {"text": "The syringe fell.", "told_officer": "on"})
+    words = {"words": "It broke on the floor. Wiped up.", **who}
+    assert priya.post(f"{address}close/", {"end": "spilt", **words}).status_code == 302
+    assert Spilt.objects.get().spilt_micrograms == 35_000
+    assert "35 mg spilt: It broke on the floor." in (priya.get(f"/stock/registers/{stock.page.ref}/").content.decode())
 
 
 def test_the_first_count_is_in_no_answer_before_the_second(stock: Shelf, priya: Client) -> None:

@@ -7,7 +7,10 @@ from uuid import uuid4
 import pytest
 from django.urls import reverse
 
+from afterglow.care.course.actions import mark_not_given
 from afterglow.care.pharmacy.actions import giving
+from afterglow.care.pharmacy.actions.giving import what_is_left
+from afterglow.care.pharmacy.actions.witnessing import witness
 from afterglow.care.pharmacy.models import Administered, Draw
 from afterglow.care.pharmacy.queries.drawn import open_draws
 from afterglow.care.treatment.actions import infusion
@@ -16,7 +19,9 @@ from afterglow.care.treatment.actions.leaving import close_without_dose
 from afterglow.care.treatment.actions.portions import end_portions, give_portion
 from afterglow.care.treatment.models import InfusionEvent
 from afterglow.ground.access.acting import Refused
+from afterglow.ground.access.models import Account
 from afterglow.ground.kernel.finding import Finding, Severity
+from afterglow.ground.kernel.quantity import Dose
 from tests.people import Cast, cast_of, signed_in
 from tests.rooms.treatment.browsing import Clock, text
 from tests.rooms.treatment.day import (
@@ -81,6 +86,33 @@ def test_a_dose_drawn_and_refused_is_accounted_for_as_nothing_given(cast: Cast) 
     close_without_dose(session=session, because="Changed her mind.", by=cast.priya, now=STARTED)
     assert accounted() == [(0, 35_000)]
     assert not open_draws(session.treatment)
+
+
+def test_what_is_too_old_is_destroyed_and_drawn_again_and_the_dose_begins(cast: Cast) -> None:
+    session, late = startable(cast), minutes(9 * 60)
+    (old,) = open_draws(session.treatment)
+    left = Dose.of(35)
+    proof = witness(
+        account=Account.objects.get(pk=cast.tom.account_id), entry=what_is_left(old, left), by=cast.priya, now=late
+    )
+    giving.destroy_rest(draw=old, destroyed=left, by=cast.priya, now=late, countersigned=proof)
+    with pytest.raises(Refused) as held:
+        infusion.start(session=session, uuid=uuid4(), by=cast.priya, now=late)
+    assert "not-drawn" in codes(held)
+    assert "drawn-too-long-ago" not in codes(held)
+    drawn_up(cast, session.treatment, now=late)
+    session.treatment.refresh_from_db()
+    assert session.treatment.begun_at is None, "what held it back began nothing"
+    infusion.start(session=session, uuid=uuid4(), by=cast.priya, now=late)
+
+
+def test_a_running_dose_is_not_called_off_at_the_desk_so_that_it_can_be_stopped(cast: Cast) -> None:
+    session = running(cast)
+    with pytest.raises(Refused) as refused:
+        mark_not_given(treatment=session.treatment, because="Cancelled.", by=cast.joanne, now=minutes(5, after=STARTED))
+    assert codes(refused) == {"dose-begun"}
+    infusion.stop(session=session, uuid=uuid4(), reason="Sick.", by=cast.priya, now=minutes(20, after=STARTED))
+    assert accounted() == [(17_500, 17_500)]
 
 
 def test_sprays_are_accounted_for_once_the_dose_is_over() -> None:

@@ -13,7 +13,7 @@ from typing import Protocol
 
 from afterglow.care.pharmacy.rules.balance import NOTHING_YET, Booked, balance_after, first_wrong, taking_findings
 from afterglow.care.pharmacy.rules.counting import Outcome, outcome
-from afterglow.care.pharmacy.rules.discrepancy import ENTRY_WRONG, Closing, closing_findings
+from afterglow.care.pharmacy.rules.discrepancy import ENTRY_WRONG, SPILT, Closing, closing_findings, ends_of_a_rest
 from afterglow.care.pharmacy.rules.drawing import (
     InSyringe,
     Opened,
@@ -24,6 +24,7 @@ from afterglow.care.pharmacy.rules.drawing import (
 )
 from afterglow.care.pharmacy.rules.lots import LotFacts, lot_findings
 from afterglow.care.pharmacy.rules.sealing import Link, first_broken, seal_of
+from afterglow.care.pharmacy.rules.spilling import spill_findings
 from afterglow.ground.kernel.quantity import Dose
 
 EACH = 200_000
@@ -44,7 +45,13 @@ class Desk(Protocol):
 
     def give(self, patient: int, given: int) -> bool: ...
 
+    def begin(self, patient: int) -> None: ...
+
     def rest(self, draw: int, destroyed: int) -> bool: ...
+
+    def measured(self, draw: int, destroyed: int, *, spilt: bool) -> bool: ...
+
+    def explain(self, end: str, *, told: bool) -> bool: ...
 
     def move(self, lot: str, place: str, to: str, units: int) -> bool: ...
 
@@ -73,6 +80,9 @@ class Facts:
     left_open: int
     given: int
     destroyed: int
+    spilt: int
+    missing: int
+    """What was left less what was destroyed and what was spilt: less than none where more was measured."""
 
 
 @dataclass
@@ -82,12 +92,20 @@ class Syringe:
     patient: int
     drawn: int
     given: int | None = None
-    destroyed: int = 0
+    destroyed: int | None = None
+    spilt: int = 0
 
     @property
     def left(self) -> int:
         """What waits to be destroyed."""
-        return 0 if self.given is None else self.drawn - self.given - self.destroyed
+        return 0 if self.given is None or self.destroyed is not None else self.drawn - self.given
+
+    @property
+    def missing(self) -> int:
+        """What nobody destroyed, and nobody says was spilt."""
+        return (
+            0 if self.given is None or self.destroyed is None else self.drawn - self.given - self.destroyed - self.spilt
+        )
 
 
 @dataclass
@@ -99,6 +117,10 @@ class RuleDesk:
     held: dict[tuple[str, str], int] = field(default_factory=lambda: defaultdict(int))
     back: set[str] = field(default_factory=set)
     draws: list[Syringe] = field(default_factory=list)
+    begun: set[int] = field(default_factory=set)
+    rest_cases: list[int] = field(default_factory=list)
+    """The draws whose rest two people measured otherwise, and whose case is open."""
+    told: set[int] = field(default_factory=set)
     destroyed: int = 0
     cases: list[tuple[str, int]] = field(default_factory=list)
 
@@ -133,13 +155,37 @@ class RuleDesk:
             self._seal("given", draw=number, given=part.units)
         return True
 
+    def begin(self, patient: int) -> None:
+        self.begun.add(patient)
+
     def rest(self, draw: int, destroyed: int) -> bool:
-        one = self.draws[draw]
-        if rest_findings(Dose(one.left), Dose(destroyed)):
+        left = self._left(draw)
+        if left is None or rest_findings(left, Dose(destroyed)):
             return False
-        one.destroyed = destroyed
-        self.destroyed += destroyed
-        return self._seal("rest", draw=draw, destroyed=destroyed)
+        return self._destroyed(draw, destroyed)
+
+    def measured(self, draw: int, destroyed: int, *, spilt: bool) -> bool:
+        left, found = self._left(draw), Dose(destroyed)
+        if left is None or rest_findings(left, found, drawn=Dose(self.draws[draw].drawn)):
+            return False
+        if spilt and spill_findings(left, found):
+            return False
+        self._destroyed(draw, destroyed)
+        if destroyed != left.units:
+            self.rest_cases.append(draw)
+        return self._spilt(draw) if spilt else True
+
+    def explain(self, end: str, *, told: bool) -> bool:
+        draw = self.rest_cases[0]
+        one = self.draws[draw]
+        self.told |= {draw} if told else set()
+        ends = ends_of_a_rest(-one.missing - one.spilt)
+        if closing_findings(Closing(end, draw in self.told, False, True, None, ends)):
+            return False
+        if end == SPILT and not one.spilt:
+            self._spilt(draw)
+        del self.rest_cases[0]
+        return self._seal("note", draw=draw)
 
     def move(self, lot: str, place: str, to: str, units: int) -> bool:
         if to == place or taking_findings(self.held[lot, place], units, "vial", place):
@@ -191,12 +237,35 @@ class RuleDesk:
             sum(one.left for one in self.draws),
             sum(one.given or 0 for one in self.draws),
             self.destroyed,
+            sum(one.spilt for one in self.draws),
+            sum(one.missing for one in self.draws),
         )
 
     def wrong(self) -> str:
         broken = first_broken(self.links, entries=len(self.links), head=self.links[-1].seal if self.links else "")
         line = first_wrong(self.lines, NOTHING_YET)
         return broken or (f"entry {line.number}" if line else "")
+
+    def _left(self, draw: int) -> Dose | None:
+        """What must be left; None while the dose goes on."""
+        one = self.draws[draw]
+        if one.given is None and one.patient in self.begun:
+            return None
+        return Dose(one.drawn if one.given is None else one.left)
+
+    def _destroyed(self, draw: int, destroyed: int) -> bool:
+        one = self.draws[draw]
+        if one.given is None:
+            one.given = 0
+            self._seal("given", draw=draw, given=0)
+        one.destroyed = destroyed
+        self.destroyed += destroyed
+        return self._seal("rest", draw=draw, destroyed=destroyed)
+
+    def _spilt(self, draw: int) -> bool:
+        one = self.draws[draw]
+        one.spilt = one.missing
+        return self._seal("spilt", draw=draw, spilt=one.spilt)
 
     def _facts(self, lot: str) -> LotFacts:
         return LotFacts(lot, date(2027, 3, 31), "a doubt" if lot in self.back else "")

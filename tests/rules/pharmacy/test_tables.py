@@ -11,7 +11,15 @@ import pytest
 
 from afterglow.care.pharmacy.rules.balance import NOTHING_YET, Booked, first_wrong, taking_findings
 from afterglow.care.pharmacy.rules.counting import Outcome, count_due, outcome, second_findings
-from afterglow.care.pharmacy.rules.discrepancy import ENTRY_WRONG, FOUND_AGAIN, NOT_EXPLAINED, Closing, closing_findings
+from afterglow.care.pharmacy.rules.discrepancy import (
+    ENTRY_WRONG,
+    FOUND_AGAIN,
+    NOT_EXPLAINED,
+    SPILT,
+    Closing,
+    closing_findings,
+    ends_of_a_rest,
+)
 from afterglow.care.pharmacy.rules.drawing import (
     InSyringe,
     Opened,
@@ -25,6 +33,7 @@ from afterglow.care.pharmacy.rules.lots import LotFacts, lot_findings, said_unti
 from afterglow.care.pharmacy.rules.rest import Prepared
 from afterglow.care.pharmacy.rules.sealing import seal_of
 from afterglow.care.pharmacy.rules.sharing import Shared, sharing_findings
+from afterglow.care.pharmacy.rules.spilling import spill_findings
 from afterglow.care.pharmacy.rules.supplying import Collected, HandedOut, Prescribed, supply_findings
 from afterglow.care.pharmacy.rules.witness import witness_findings
 from afterglow.ground.kernel.finding import Finding
@@ -86,6 +95,19 @@ def test_what_was_given_is_taken_from_the_syringes_in_their_order() -> None:
 )
 def test_what_is_left_is_destroyed_whole(left: str, destroyed: str, found: list[str]) -> None:
     assert codes(rest_findings(Dose.parse(left), Dose.parse(destroyed))) == found
+
+
+@pytest.mark.parametrize(
+    ("left", "destroyed", "found"),
+    [
+        ("2 mg", "1.5 mg", []),
+        ("2 mg", "0 mg", []),
+        ("2 mg", "2 mg", ["nothing-spilt"]),
+        ("2 mg", "2.5 mg", ["nothing-spilt"]),
+    ],
+)
+def test_only_what_is_missing_was_spilt(left: str, destroyed: str, found: list[str]) -> None:
+    assert codes(spill_findings(Dose.parse(left), Dose.parse(destroyed))) == found
 
 
 @pytest.mark.parametrize(
@@ -179,6 +201,12 @@ def test_a_second_count_is_by_other_eyes_and_of_the_same_stock() -> None:
         (Closing(NOT_EXPLAINED, True, False, True, 4), []),
         (Closing(FOUND_AGAIN, False, False, False, None), ["not-counted-again"]),
         (Closing(FOUND_AGAIN, False, True, False, None), []),
+        (Closing(SPILT, True, False, True, None), ["no-such-end"]),
+        (Closing(SPILT, False, False, True, None, ends_of_a_rest(-500)), ["officer-not-told"]),
+        (Closing(SPILT, True, False, True, None, ends_of_a_rest(-500)), []),
+        (Closing(SPILT, True, False, True, None, ends_of_a_rest(500)), ["no-such-end"]),
+        (Closing(FOUND_AGAIN, True, True, True, None, ends_of_a_rest(-500)), ["no-such-end"]),
+        (Closing(NOT_EXPLAINED, True, False, True, None, ends_of_a_rest(500)), []),
     ],
 )
 def test_what_holds_back_the_closing_of_a_case(closing: Closing, found: list[str]) -> None:

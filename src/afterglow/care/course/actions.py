@@ -132,7 +132,7 @@ def add_treatments(
 @action("course.treatment_moved", may=Permission.BOOK)
 def move_treatment(*, treatment: Treatment, day: date, by: Actor, now: datetime) -> Treatment:
     """Plan a treatment for another open day; what was booked for the old day is cancelled."""
-    row = _planned(treatment)
+    row = _planned(treatment, to_come=True)
     _refuse_days([day], protocol_of(row.course), now)
     _free_appointment(row, "Planned for another day", by, now)
     row.planned_day = day
@@ -145,7 +145,7 @@ def book_treatment(
     *, treatment: Treatment, starts_at: datetime, ends_at: datetime, bay: Bay, by: Actor, now: datetime
 ) -> Treatment:
     """Book a place for a planned treatment; an earlier booking of it is cancelled. Raises Refused as the diary does."""
-    row = _planned(treatment)
+    row = _planned(treatment, to_come=True)
     _free_appointment(row, "Booked for another time", by, now)
     row.appointment = book(
         patient=row.patient, kind=TREATMENT, starts_at=starts_at, ends_at=ends_at, bay=bay, by=by, now=now
@@ -158,7 +158,7 @@ def book_treatment(
 @action("course.treatment_not_given", may=Permission.BOOK)
 def mark_not_given(*, treatment: Treatment, because: str, by: Actor, now: datetime) -> Treatment:
     """Write down that a planned treatment will not be, or was not, given, and why; its booking is cancelled."""
-    row = _planned(treatment)
+    row = _planned(treatment, to_come=True)
     _require(bool(because.strip()), "no-reason", "Write why this treatment is not given.")
     _free_appointment(row, because, by, now)
     row.state, row.not_given_because = NOT_GIVEN, because.strip()[:300]
@@ -220,6 +220,15 @@ def review_dose(*, treatment: Treatment, review: Review, by: Actor, now: datetim
         note=review.note,
         **signed(by=by, now=now),
     )
+
+
+@action("course.begun", may=Permission.TREAT)
+def report_begun(*, treatment: Treatment, by: Actor, now: datetime) -> Treatment:
+    """The dose begins: called by the treatment room before it looks at what holds it back, as nothing changes since."""
+    row = _planned(treatment, to_come=True)
+    row.begun_at = now
+    row.save(update_fields=["begun_at"])
+    return row
 
 
 @action("course.given", may=Permission.TREAT)
@@ -309,7 +318,7 @@ def _follow(row: Course, choice: Choice, by: Actor, now: datetime) -> None:
         row.ended_at = now
     row.save(update_fields=["treatment_code", "dose_per_kg_micrograms", "dose_micrograms", "spacing", "ended_at"])
     if choice.kind in CLEARS_PLAN:
-        for treatment in Treatment.objects.filter(course=row, state=PLANNED).order_by("number"):
+        for treatment in Treatment.objects.filter(course=row, state=PLANNED, begun_at=None).order_by("number"):
             mark_not_given(treatment=treatment, because=dict(Decision.KINDS)[choice.kind], by=by, now=now)
     elif choice.dose:
         _plan_again(row, protocol)
@@ -324,10 +333,11 @@ def _plan_again(row: Course, protocol: Protocol) -> None:
         treatment.save(update_fields=["planned_micrograms"])
 
 
-def _planned(treatment: Treatment) -> Treatment:
+def _planned(treatment: Treatment, *, to_come: bool = False) -> Treatment:
     rows = Treatment.objects.select_for_update(of=("self",)).select_related("course__episode__patient", "appointment")
     row: Treatment = rows.get(pk=treatment.pk)
     _require(row.state == PLANNED, "not-planned", f"This treatment is no longer planned: it is {row.state}.")
+    _require(not (to_come and row.begun_at), "dose-begun", "This dose has begun: it is neither moved nor called off.")
     return row
 
 

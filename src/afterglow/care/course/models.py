@@ -70,6 +70,8 @@ class Treatment(ClinicRecord):
     """Worked out from the last weight; empty while none is known. Only a signed direction lets anything be given."""
     appointment = models.ForeignKey(Appointment, null=True, on_delete=models.PROTECT, related_name="+")
     state = models.CharField(max_length=12, choices=STATES, default=PLANNED)
+    begun_at = models.DateTimeField(null=True)
+    """From here on it is neither moved nor called off: it ends as given, in whole or in part."""
     given_micrograms = models.PositiveIntegerField(null=True)
     given_at = models.DateTimeField(null=True)
     side_effects = models.TextField(blank=True)

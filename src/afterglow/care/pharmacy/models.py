@@ -216,6 +216,18 @@ class RestDestroyed(Sealed):
         return f"rest of {self.draw_id}"
 
 
+class Spilt(Sealed):
+    """What of a rest was lost and could not be destroyed, as two people say: drawn = given + destroyed + spilt."""
+
+    rest = models.OneToOneField(RestDestroyed, on_delete=models.PROTECT, related_name="spilt")
+    spilt_micrograms = models.PositiveIntegerField()
+    how = models.TextField()
+    """What happened, and how it was made safe."""
+
+    def __str__(self) -> str:
+        return f"spilt of {self.rest_id}"
+
+
 class Footnote(Sealed):
     """A dated note at the foot of the page to one line: the only way to correct it (regulation 20)."""
 

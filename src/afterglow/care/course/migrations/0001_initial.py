@@ -72,6 +72,7 @@ class Migration(migrations.Migration):
                 ('planned_day', models.DateField()),
                 ('planned_micrograms', models.PositiveIntegerField(null=True)),
                 ('state', models.CharField(choices=[('planned', 'planned'), ('given', 'given'), ('not given', 'not given')], default='planned', max_length=12)),
+                ('begun_at', models.DateTimeField(null=True)),
                 ('given_micrograms', models.PositiveIntegerField(null=True)),
                 ('given_at', models.DateTimeField(null=True)),
                 ('side_effects', models.TextField(blank=True)),

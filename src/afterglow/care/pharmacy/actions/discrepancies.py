@@ -13,10 +13,19 @@ from afterglow.care.pharmacy.actions.writing import (
     write,
     write_line,
 )
-from afterglow.care.pharmacy.models import CHECKED, Discrepancy, DiscrepancyNote, Footnote, Line, Lot, RegisterPage
+from afterglow.care.pharmacy.models import (
+    CHECKED,
+    Discrepancy,
+    DiscrepancyNote,
+    Footnote,
+    Line,
+    Lot,
+    RegisterPage,
+    Spilt,
+)
 from afterglow.care.pharmacy.queries.counts import DISCREPANCY_TASK, agreed_since
 from afterglow.care.pharmacy.queries.units import held_of
-from afterglow.care.pharmacy.rules.discrepancy import RESTATES, Closing, closing_findings
+from afterglow.care.pharmacy.rules.discrepancy import RESTATES, SPILT, Closing, closing_findings, ends_of_a_rest
 from afterglow.care.pharmacy.rules.saying import interlock
 from afterglow.ground.access.acting import Refused, action
 from afterglow.ground.access.actor import Actor
@@ -80,7 +89,7 @@ def close_discrepancy(
         if refused:
             raise Refused(refused)
         if row.rest is not None:
-            _footnote(page, row.rest.draw.line, explained.words, Hand(by, now, watched))
+            _explain_rest(page, row, explained, Hand(by, now, watched))
         elif explained.end in RESTATES and explained.line is not None and explained.lot is not None:
             _restate(page, row, explained, Hand(by, now, watched))
         row.closed_at = now
@@ -97,7 +106,8 @@ def close_discrepancy(
 def _closing(case: Discrepancy, page: RegisterPage, explained: Explained) -> Closing:
     if case.rest is not None:
         told = case.notes.filter(told_officer=True).exists()
-        return Closing(explained.end, told_officer=told, counted_again=False, names_entry=True, held_after=None)
+        ends = ends_of_a_rest(case.difference)
+        return Closing(explained.end, told, counted_again=False, names_entry=True, held_after=None, ends=ends)
     held_after = None
     if explained.end in RESTATES:
         lot = explained.lot
@@ -109,6 +119,14 @@ def _closing(case: Discrepancy, page: RegisterPage, explained: Explained) -> Clo
         names_entry=explained.line is not None and explained.line.page_id == page.pk,
         held_after=held_after,
     )
+
+
+def _explain_rest(page: RegisterPage, case: Discrepancy, explained: Explained, hand: Hand) -> None:
+    rest = case.rest
+    assert rest is not None
+    if explained.end == SPILT and not hasattr(rest, "spilt"):
+        write(page, Spilt, hand, rest=rest, spilt_micrograms=-case.difference, how=explained.words)
+    _footnote(page, rest.draw.line, explained.words, hand)
 
 
 def _restate(page: RegisterPage, case: Discrepancy, explained: Explained, hand: Hand) -> None:

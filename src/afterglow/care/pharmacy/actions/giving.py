@@ -9,10 +9,11 @@ from afterglow.care.course.models import PLANNED, Treatment
 from afterglow.care.pharmacy.actions.cases import open_rest_case
 from afterglow.care.pharmacy.actions.witnessing import Witnessed, witness_of
 from afterglow.care.pharmacy.actions.writing import Hand, page_to_write_on, write
-from afterglow.care.pharmacy.models import Administered, Draw, RestDestroyed
-from afterglow.care.pharmacy.queries.drawn import open_draws
+from afterglow.care.pharmacy.models import Administered, Draw, RestDestroyed, Spilt
+from afterglow.care.pharmacy.queries.drawn import given_and_not_written, open_draws
 from afterglow.care.pharmacy.rules.drawing import InSyringe, giving_findings, rest_findings, shared_out
 from afterglow.care.pharmacy.rules.saying import interlock
+from afterglow.care.pharmacy.rules.spilling import spill_findings
 from afterglow.ground.access.acting import Refused, action
 from afterglow.ground.access.actor import Actor
 from afterglow.ground.access.models import Countersignature
@@ -52,9 +53,10 @@ def report_given(*, treatment: Treatment, given: Dose, by: Actor, now: datetime)
         )
 
 
-def what_is_left(draw: Draw, destroyed: Dose, *, differs: bool = False) -> Witnessed:
+def what_is_left(draw: Draw, destroyed: Dose, *, differs: bool = False, spilt: str = "") -> Witnessed:
     """What the witness of a destruction puts their PIN to."""
-    return {"act": "destroy rest", "draw": draw.ref, "destroyed": destroyed.units, "differs": differs}
+    said = {"destroyed": destroyed.units, "differs": differs, "spilt": spilt}
+    return {"act": "destroy rest", "draw": draw.ref, **said}
 
 
 @action("pharmacy.rest_destroyed", may=Permission.TREAT)
@@ -65,23 +67,29 @@ def destroy_rest(
     by: Actor,
     now: datetime,
     differs: bool = False,
+    spilt: str = "",
     countersigned: Countersignature | None = None,
 ) -> RestDestroyed:
     """Destroy what is left of a draw in syringe and line, denatured, before a witness: drawn = given + destroyed.
 
     Where both say that what they measured ``differs``, it is written as measured and opens a case; nothing is adjusted.
-    Raises Refused while the dose goes on, for any other amount than is left where nobody says that it differs, for
-    more than was drawn, and without another person as witness.
+    Where they say how the rest of it was ``spilt``, that is written too: drawn = given + destroyed + spilt, and a case.
+    A draw whose dose never began is destroyed whole. Raises Refused while the dose goes on, for any other amount than
+    is left where nobody says that it differs, for more than was drawn, and without another person as witness.
     """
-    watched = witness_of(countersigned, what_is_left(draw, destroyed, differs=differs), by, now)
+    watched = witness_of(countersigned, what_is_left(draw, destroyed, differs=differs, spilt=spilt), by, now)
     _settle(draw, by, now)
     with page_to_write_on(draw.page_id) as page:
         row = Draw.objects.select_related("administered", "rest_destroyed").get(pk=draw.pk)
         left = Dose(0 if hasattr(row, "rest_destroyed") else row.administered.left_micrograms)
         refused = rest_findings(left, destroyed, drawn=Dose(row.drawn_micrograms) if differs else None)
+        refused = refused or (spill_findings(left, destroyed) if spilt else ())
         if refused:
             raise Refused(refused)
-        made = write(page, RestDestroyed, Hand(by, now, watched), draw=row, destroyed_micrograms=destroyed.units)
+        hand = Hand(by, now, watched)
+        made = write(page, RestDestroyed, hand, draw=row, destroyed_micrograms=destroyed.units)
+        if spilt:
+            write(page, Spilt, hand, rest=made, spilt_micrograms=left.units - destroyed.units, how=spilt)
     if destroyed != left:
         open_rest_case(made, difference=destroyed.units - left.units, by=by, now=now)
     task = open_task(kind=DRAW_TASK, about=draw.ref, clinic_id=draw.clinic_id)
@@ -91,10 +99,18 @@ def destroy_rest(
 
 
 def _settle(draw: Draw, by: Actor, now: datetime) -> None:
-    """Where the treatment was called off, nothing of the draw was given: that is written first."""
-    treatment = Treatment.objects.get(pk=draw.treatment_id)
+    """Write first what was given of a draw of which nobody has: nothing, where its dose never began.
+
+    The treatment is locked: nobody begins the dose while what was drawn for it is destroyed.
+    """
+    treatment = Treatment.objects.select_for_update().get(pk=draw.treatment_id)
     if draw.pk not in {one.pk for one in open_draws(treatment)}:
         return
-    if treatment.state == PLANNED:
+    if treatment.state != PLANNED:
+        report_given(treatment=treatment, given=given_and_not_written(treatment), by=by, now=now)
+    elif treatment.begun_at:
         raise Refused([interlock("dose-not-over", "The dose is not over: what is left is known when it is.")])
-    report_given(treatment=treatment, given=Dose(treatment.given_micrograms or 0), by=by, now=now)
+    else:
+        with page_to_write_on(draw.page_id) as page:
+            drawn = draw.drawn_micrograms
+            write(page, Administered, Hand(by, now), draw=draw, given_micrograms=0, left_micrograms=drawn)

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from afterglow.care.pharmacy.forms.stock import MOST_UNITS
 from afterglow.care.pharmacy.forms.witnessed import WitnessedForm
 from afterglow.care.pharmacy.models import Lot, Place
-from afterglow.care.pharmacy.rules.discrepancy import ENDS, ENDS_OF_A_REST
+from afterglow.care.pharmacy.rules.discrepancy import ENDS, ends_of_a_rest
 from afterglow.ground.design.forms import (
     Choice,
     ChoiceField,
@@ -64,7 +64,7 @@ class CloseForm(WitnessedForm):
         """Offer the lots of the page."""
         self.offer_choices("lot", (Choice(one.ref, f"Lot {one.number}") for one in lots))
 
-    def of_a_rest(self) -> None:
-        """What was left of a draw: its entry is known, and no stock is restated."""
+    def of_a_rest(self, difference: int) -> None:
+        """What was left of a draw: its entry is known, and no stock is restated. ``difference`` is in micrograms."""
         del self.fields["entry"], self.fields["lot"]
-        self.offer_choices("end", (_end(one) for one in ENDS_OF_A_REST))
+        self.offer_choices("end", (_end(one) for one in ends_of_a_rest(difference)))

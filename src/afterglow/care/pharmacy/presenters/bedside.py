@@ -6,9 +6,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from zoneinfo import ZoneInfo
 
-from afterglow.care.pharmacy.models import Draw
+from afterglow.care.pharmacy.models import Draw, RestDestroyed
 from afterglow.care.pharmacy.presenters.counts import difference_words
-from afterglow.care.pharmacy.rules.rest import Prepared
 from afterglow.ground.design.words import clock
 from afterglow.ground.kernel.quantity import Dose
 
@@ -30,12 +29,6 @@ def drawn_rows(draws: Iterable[Draw], zone: ZoneInfo) -> list[DrawnRow]:
     return [_row(one, zone) for one in draws]
 
 
-def left_words(left: Dose, prepared: Prepared | None) -> str:
-    """``All that is left: 19.6 mL, 19.592 mg``; where no strength is known, the amount alone."""
-    volume = f"{prepared.volume_of(left)}, " if prepared else ""
-    return f"All that is left: {volume}{left}"
-
-
 def _row(draw: Draw, zone: ZoneInfo) -> DrawnRow:
     stand, look, left = _stand(draw)
     return DrawnRow(
@@ -48,6 +41,12 @@ def _row(draw: Draw, zone: ZoneInfo) -> DrawnRow:
     )
 
 
+def _missing(rest: RestDestroyed) -> str:
+    spilt = getattr(rest, "spilt", None)
+    words = f"{Dose(spilt.spilt_micrograms)} spilt" if spilt is not None else difference_words(rest.case)
+    return f"{words}, case closed" if rest.case.closed_at else words
+
+
 def _stand(draw: Draw) -> tuple[str, str, Dose | None]:
     administered = getattr(draw, "administered", None)
     if administered is None:
@@ -55,8 +54,8 @@ def _stand(draw: Draw) -> tuple[str, str, Dose | None]:
     given, left = Dose(administered.given_micrograms), Dose(administered.left_micrograms)
     rest = getattr(draw, "rest_destroyed", None)
     if rest is not None and hasattr(rest, "case"):
-        words = f"{given} given, {Dose(rest.destroyed_micrograms)} destroyed, {difference_words(rest.case)}"
-        return words, "stop", None
+        words = f"{given} given, {Dose(rest.destroyed_micrograms)} destroyed, {_missing(rest)}"
+        return words, "plain" if rest.case.closed_at else "stop", None
     if rest is not None:
         return f"{given} given, {Dose(rest.destroyed_micrograms)} destroyed", "ok", None
     if left.units:

@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from zoneinfo import ZoneInfo
 
-from afterglow.care.pharmacy.models import Discrepancy, RestDestroyed, SecondCount
+from afterglow.care.pharmacy.models import Discrepancy, SecondCount
 from afterglow.care.pharmacy.presenters.register import without_role
+from afterglow.care.pharmacy.presenters.rest import rest_found
 from afterglow.care.pharmacy.rules.counting import Outcome
 from afterglow.ground.design.words import clock, short_day
 from afterglow.ground.kernel.quantity import Dose
@@ -43,16 +44,10 @@ def count_row(count: SecondCount, zone: ZoneInfo) -> CountRow:
 def found_of(case: Discrepancy, zone: ZoneInfo) -> tuple[str, str]:
     """What two people found, and how: of a count, or of what was left of a draw."""
     if case.rest is not None:
-        return _rest_found(case.rest, zone)
+        return rest_found(case.rest, zone)
     assert case.count is not None
     row = count_row(case.count, zone)
     return row.found, row.small
-
-
-def _rest_found(rest: RestDestroyed, zone: ZoneInfo) -> tuple[str, str]:
-    found = f"{Dose(rest.destroyed_micrograms)} left in syringe and line, destroyed"
-    names = f"{without_role(rest.author_name)}, {without_role(rest.witness_name) or 'no witness'}"
-    return found, f"{short_day(rest.happened_at, zone)} {clock(rest.happened_at, zone)}; {names}"
 
 
 def difference_words(case: Discrepancy) -> str:

@@ -110,6 +110,9 @@ def _beneath(line: Line, unit: str, zone: ZoneInfo) -> Iterator[str]:
         yield f"{said}; {Dose(rest.destroyed_micrograms)} left in syringe and line destroyed {_signed(rest, zone)}"
         if rest.destroyed_micrograms != left.units:
             yield f"Drawn less given is {left}. A case is opened."
+        spilt = getattr(rest, "spilt", None)
+        if spilt is not None:
+            yield f"{Dose(spilt.spilt_micrograms)} spilt: {_sentence(spilt.how)} {_signed(spilt, zone)}"
     elif left.units:
         yield f"{said}; {left} left in syringe and line, not destroyed yet."
     else:
@@ -122,6 +125,10 @@ def _opened(opening: Opening, unit: str, zone: ZoneInfo) -> str:
     if destroyed.units == 0:
         return f"{what}, nothing to destroy. {_signed(opening, zone)}"
     return f"{what}, {destroyed} destroyed at once {_signed(opening, zone)}"
+
+
+def _sentence(words: str) -> str:
+    return words if words.rstrip().endswith((".", "!", "?")) else f"{words.rstrip()}."
 
 
 def _signed(entry: Sealed, zone: ZoneInfo) -> str:

@@ -54,5 +54,8 @@ def _amounts(line: Line) -> tuple[str, str]:
         return "not given yet", "not known yet"
     rest = getattr(draw, "rest_destroyed", None)
     at_once = draw.opening.destroyed_micrograms if line.supplied else 0
-    wasted = Dose(at_once + (rest.destroyed_micrograms if rest else 0))
-    return str(Dose(administered.given_micrograms)), str(wasted)
+    wasted = str(Dose(at_once + (rest.destroyed_micrograms if rest else 0)))
+    spilt = getattr(rest, "spilt", None)
+    if spilt is not None:
+        wasted += f", and {Dose(spilt.spilt_micrograms)} spilt"
+    return str(Dose(administered.given_micrograms)), wasted

@@ -48,6 +48,7 @@ def access_draw(*, by: Actor, ref: str) -> Draw:
         "direction",
         "administered",
         "rest_destroyed__case",
+        "rest_destroyed__spilt",
     )
     found: Draw = _one(rows, by)
     access_patient_by_id(by=by, patient_id=found.treatment.course.episode.patient_id)
@@ -63,7 +64,7 @@ def access_first_count(*, by: Actor, ref: str) -> FirstCount:
 def access_discrepancy(*, by: Actor, ref: str) -> Discrepancy:
     """One case. Raises Http404."""
     rows = Discrepancy.objects.filter(ref=ref).select_related(
-        "page", "place", "count__first", "count__line", "rest__draw"
+        "page", "place", "count__first", "count__line", "rest__draw", "rest__spilt"
     )
     found: Discrepancy = _one(rows, by)
     return found

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date, datetime
 
-from afterglow.care.course.models import Direction
+from afterglow.care.course.models import PLANNED, Direction, Treatment
 from afterglow.care.pharmacy.models import RegisterPage
 from afterglow.care.pharmacy.queries.products import product_codes
 from afterglow.care.pharmacy.queries.sharing import sharing_of
@@ -46,8 +46,12 @@ def undirected(
     directions: Sequence[Direction | None],
     today: date,
 ) -> list[Finding]:
-    """What the signed directions do not cover on this day."""
+    """What the signed directions do not cover on this day, and whose dose is over or called off."""
+    waiting = Treatment.objects.filter(pk__in=[one.treatment.pk for one in portions], state=PLANNED)
     found = []
+    if waiting.count() < len({one.treatment.pk for one in portions}):
+        words = "This dose was given or called off. Nothing more is drawn for it."
+        found.append(interlock("not-planned-any-longer", words, "default"))
     for one, direction in zip(portions, directions, strict=True):
         if direction is None or direction.valid_on != today:
             found.append(interlock("direction-not-signed", "No signed direction covers a dose for this patient today."))

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 
-from django.db.models import F, Q, QuerySet
+from django.db.models import F, Q, QuerySet, Sum
 
 from afterglow.care.course.models import PLANNED, Treatment
-from afterglow.care.pharmacy.models import Draw
+from afterglow.care.pharmacy.models import Administered, Draw
 from afterglow.care.pharmacy.rules.drawing import InSyringe, shared_out
 from afterglow.care.pharmacy.rules.rest import Prepared
 from afterglow.ground.kernel.quantity import Dose, Volume
@@ -37,16 +37,25 @@ def open_draws_of_each(treatments: Sequence[Treatment]) -> Mapping[int, Sequence
 
 
 def must_be_left(draw: Draw) -> Dose | None:
-    """What must be in syringe and line: drawn less given. None while the dose is not over, or once it is destroyed."""
+    """What must be in syringe and line: drawn less given. None while the dose goes on, or once it is destroyed.
+
+    Before the dose begins, and where it never does, that is all of it.
+    """
     if hasattr(draw, "rest_destroyed"):
         return None
     if hasattr(draw, "administered"):
         return Dose(draw.administered.left_micrograms)
     if draw.treatment.state == PLANNED:
-        return None
+        return None if draw.treatment.begun_at else Dose(draw.drawn_micrograms)
     syringes = [InSyringe(one.pk, Dose(one.drawn_micrograms)) for one in open_draws(draw.treatment)]
-    given = Dose(draw.treatment.given_micrograms or 0)
+    given = given_and_not_written(draw.treatment)
     return next(left for number, _, left in shared_out(syringes, given) if number == draw.pk)
+
+
+def given_and_not_written(treatment: Treatment) -> Dose:
+    """What of a treatment's dose stands beside no draw yet; nothing where none was given."""
+    written = Administered.objects.filter(draw__treatment=treatment).aggregate(all=Sum("given_micrograms"))["all"]
+    return Dose(max(0, (treatment.given_micrograms or 0) - (written or 0)))
 
 
 def prepared_as(draw: Draw) -> Prepared | None:
@@ -82,6 +91,11 @@ def _unaccounted() -> QuerySet[Draw]:
 
 def _draws() -> QuerySet[Draw]:
     rows: QuerySet[Draw] = Draw.objects.select_related(
-        "page", "opening__lot", "treatment__course__episode__patient", "administered", "rest_destroyed__case"
+        "page",
+        "opening__lot",
+        "treatment__course__episode__patient",
+        "administered",
+        "rest_destroyed__case",
+        "rest_destroyed__spilt",
     )
     return rows

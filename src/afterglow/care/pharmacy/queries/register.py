@@ -62,6 +62,6 @@ def lots_called(sought: str, *, clinic_id: int) -> Sequence[Lot]:
 
 def _whole() -> QuerySet[Line]:
     rows: QuerySet[Line] = Line.objects.select_related(
-        "draw__opening", "draw__administered", "draw__rest_destroyed", "lot", "place", "to_place", "patient"
+        "draw__opening", "draw__administered", "draw__rest_destroyed__spilt", "lot", "place", "to_place", "patient"
     )
     return rows.prefetch_related("footnotes")

@@ -15,11 +15,12 @@ from afterglow.care.pharmacy.models import (
     RegisterPage,
     RestDestroyed,
     Sealed,
+    Spilt,
 )
 from afterglow.care.pharmacy.rules.balance import NOTHING_YET, Booked, first_wrong
 from afterglow.care.pharmacy.rules.sealing import Link, first_broken, seal_of
 
-WRITTEN: tuple[type[Sealed], ...] = (Line, Opening, Draw, Administered, RestDestroyed, Footnote)
+WRITTEN: tuple[type[Sealed], ...] = (Line, Opening, Draw, Administered, RestDestroyed, Spilt, Footnote)
 """Everything that can stand on a page."""
 
 _UNSEALED = {"id", "seal"}

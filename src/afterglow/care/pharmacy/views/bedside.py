@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Any
+
 from django.http import HttpResponse
 from django.shortcuts import redirect
 
 from afterglow.care.course.queries import access_treatment, direction_for
 from afterglow.care.pharmacy.actions import drawing, giving, supplying
-from afterglow.care.pharmacy.forms.bedside import DrawForm, RestForm, SupplyForm
-from afterglow.care.pharmacy.presenters.bedside import drawn_rows, left_words
+from afterglow.care.pharmacy.forms.bedside import DrawForm, SupplyForm
+from afterglow.care.pharmacy.forms.rest import RestForm
+from afterglow.care.pharmacy.presenters.bedside import drawn_rows
+from afterglow.care.pharmacy.presenters.rest import left_words
 from afterglow.care.pharmacy.queries.access import access_draw
 from afterglow.care.pharmacy.queries.drawn import draws_of, must_be_left, prepared_as
 from afterglow.care.pharmacy.queries.stock import holdings_for
@@ -80,10 +85,10 @@ def rest(request: ClinicRequest, ref: str) -> HttpResponse:
     def act(form: RestForm) -> HttpResponse:
         refuse_other_patient(shown=form.cleaned_data["patient_shown"], patient=patient)
         destroyed = _destroyed(form, left or Dose(0), prepared)
-        differs = destroyed != left
-        proof = proof_of(request, form, giving.what_is_left(found, destroyed, differs=differs))
+        told: Mapping[str, Any] = {"differs": destroyed != left, "spilt": form.cleaned_data["how"]}
+        proof = proof_of(request, form, giving.what_is_left(found, destroyed, **told))
         giving.destroy_rest(
-            draw=found, destroyed=destroyed, by=request.actor, now=request.now, differs=differs, countersigned=proof
+            draw=found, destroyed=destroyed, by=request.actor, now=request.now, countersigned=proof, **told
         )
         return redirect("pharmacy:rest", ref=found.ref)
 

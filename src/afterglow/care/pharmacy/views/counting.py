@@ -9,6 +9,7 @@ from afterglow.care.pharmacy.actions import counting, discrepancies
 from afterglow.care.pharmacy.forms.counting import CloseForm, FirstCountForm, NoteForm, SecondCountForm
 from afterglow.care.pharmacy.models import Discrepancy, FirstCount, Line, Lot, SecondCount
 from afterglow.care.pharmacy.presenters.counts import count_row, difference_words, found_of
+from afterglow.care.pharmacy.presenters.rest import spilt_of
 from afterglow.care.pharmacy.queries.access import access_discrepancy, access_first_count, access_page, access_place
 from afterglow.care.pharmacy.queries.counts import waiting_count
 from afterglow.care.pharmacy.queries.stock import places_of
@@ -76,7 +77,7 @@ def close(request: ClinicRequest, ref: str) -> HttpResponse:
     form = offered(request, CloseForm.of(request))
     form.offer_lots(lots.values())
     if case.rest is not None:
-        form.of_a_rest()
+        form.of_a_rest(case.difference)
 
     def act(form: CloseForm) -> HttpResponse:
         said = form.cleaned_data
@@ -109,6 +110,7 @@ def _case(request: ClinicRequest, case: Discrepancy, form: Form, act: object, *,
         case=case,
         difference=difference_words(case),
         found=found_of(case, zone),
+        spilt=spilt_of(case),
         case_notes=case.notes.order_by("pk"),
         closing=closing,
     )

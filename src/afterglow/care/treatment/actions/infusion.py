@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from uuid import UUID, uuid5
 
-from afterglow.care.course.actions import report_given
+from afterglow.care.course.actions import report_begun, report_given
 from afterglow.care.pharmacy.actions import giving as register
 from afterglow.care.treatment.actions.live import announce, held_open, refusal
 from afterglow.care.treatment.models import (
@@ -51,7 +51,7 @@ def start(*, session: Session, uuid: UUID, by: Actor, now: datetime, rate: Rate 
     found = already(uuid, row, by)
     if found is not None:
         return found
-    known = may_begin(row, now)
+    known = may_begin(row, by, now)
     sheet = sheet_agreed_on(known)
     checked = Rate(sheet.rate_microlitres_per_hour or 0)
     if checked.units == 0:
@@ -76,7 +76,7 @@ def give(
     found = already(uuid, row, by)
     if found is not None:
         return found
-    known = may_begin(row, now)
+    known = may_begin(row, by, now)
     sheet = sheet_agreed_on(known)
     dose = given or Dose(sheet.dose_micrograms)
     if known.given.route == "intravenous":
@@ -192,11 +192,13 @@ def _end(row: Session, kind: str, known: Known, uuid: UUID, by: Actor, now: date
     return made
 
 
-def may_begin(row: Session, now: datetime) -> Known:
-    """What is known of a session whose dose may begin now. Raises Refused with everything that still holds it back."""
+def may_begin(row: Session, by: Actor, now: datetime) -> Known:
+    """What is known of a session whose dose begins now. Raises Refused with everything that still holds it back."""
     known = known_about(row.treatment, now)
     if known.events:
         raise refusal("dose-begun", "This dose has begun already.")
+    # From here on nobody calls it off, and nobody destroys what was drawn for it.
+    report_begun(treatment=row.treatment, by=by, now=now)
     held = held_back(before_findings(known))
     if held:
         raise Refused(held)

@@ -38,7 +38,7 @@ def give_portion(*, session: Session, uuid: UUID, lot: str, by: Actor, now: date
     if ended_at(known) is not None:
         raise refusal("dose-over", "The dose is over: nothing more is given.")
     if not known.events:
-        known = may_begin(row, now)
+        known = may_begin(row, by, now)
     if not lot.strip():
         raise refusal("no-lot", "Enter the lot number that stands on the device.")
     dose = Dose(sheet_agreed_on(known).dose_micrograms)
