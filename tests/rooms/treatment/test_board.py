@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from uuid import uuid4
 
@@ -54,6 +55,17 @@ def card(html: str, session: Session) -> str:
     return rest.partition("</li>")[0]
 
 
+def rail(html: str) -> list[str]:
+    """Each line of what is due next: time, bay, how soon, what."""
+    lines = html.partition('id="due-next"')[2].partition("</section>")[0].split("<li")[1:]
+    found = []
+    for line in lines:
+        parts = re.findall(r"<time>(.*?)</time>.*?</span>(\d+)</span>.*?<a [^>]*>(.*?)</a>", line)
+        soon = re.sub(r"<svg.*?</svg>|<[^>]*>", "", line.partition("ag-rail__in")[2].partition(">")[2]).strip()
+        found += [f"{time} {bay} {soon} {what}" for time, bay, what in parts]
+    return found
+
+
 @pytest.mark.pathway("F20")
 def test_a_running_infusion_on_the_wall(cast: Cast, clock: Clock) -> None:
     session = running(cast)
@@ -71,6 +83,8 @@ def test_what_is_late_says_so_and_stays_when_seen(cast: Cast, clock: Clock) -> N
     assert "ag-bay--late" in html
     assert "1 needs someone" in html
     assert "Reading 18\u00a0min late" in card(html, session)
+    assert "Due since 10:03" in card(html, session)
+    assert rail(html) == ["10:03 2 18\u00a0min late Reading", "10:43 2 in 22\u00a0min Infusion ends"]
     about = html.partition('name="about" value="')[2].partition('"')[0]
     data = {"code": "reading-late", "about": about, "patient_shown": session.treatment.patient.ref}
     response = browser.post(reverse("treatment:board-seen", args=[session.treatment.ref]), data)
@@ -138,10 +152,14 @@ def test_a_bay_says_what_is_missing_first_and_then_that_it_is_ready(cast: Cast, 
 def test_after_the_last_reading_the_leaving_check_is_what_comes_next(cast: Cast, clock: Clock) -> None:
     session = running(cast)
     complete(session=session, uuid=uuid4(), by=cast.priya, now=minutes(40, after=STARTED))
+    clock.to(minutes(41, after=STARTED))
+    assert "11:43 2 in 59\u00a0min Stay ends" in rail(page(cast))
     for at in range(10, 111, 5):
         measure(cast, session, minutes(at, after=STARTED))
     clock.to(minutes(111, after=STARTED))
-    mine = card(page(cast), session)
+    html = page(cast)
+    assert rail(html) == []
+    mine = card(html, session)
     assert "Leaving check" in mine
     assert "3 of 13 met" in mine
 

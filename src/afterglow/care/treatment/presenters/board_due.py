@@ -5,18 +5,21 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from zoneinfo import ZoneInfo
 
 from afterglow.care.treatment.presenters.during import due_words
 from afterglow.care.treatment.presenters.parts import leaving_words
 from afterglow.care.treatment.presenters.times import clock
+from afterglow.care.treatment.queries.board import BayNow
 from afterglow.care.treatment.queries.during import repeat_due, schedule
-from afterglow.care.treatment.queries.giving import progress_of
+from afterglow.care.treatment.queries.giving import ended_at, progress_of
 from afterglow.care.treatment.queries.known import Known
 from afterglow.care.treatment.queries.placed import Placed
 from afterglow.care.treatment.rules.board import LATE
 from afterglow.care.treatment.rules.observations import Taking, next_due
 from afterglow.care.treatment.rules.phases import Phase
 from afterglow.care.treatment.rules.waiting_for import WaitingFor
+from afterglow.ground.design import words as said
 from afterglow.ground.design.signature import Signature
 from afterglow.ground.design.words import span
 from afterglow.ground.kernel.finding import Severity
@@ -79,7 +82,7 @@ def strip_of(known: Known, phase: Phase, found: Iterable[Placed], waiting: Waiti
 
 
 def rail_rows(known: Known, bay: str) -> Iterable[RailRow]:
-    """What comes next for one patient: a reading, a repeat, the planned start, the end of the infusion."""
+    """What comes next for one patient: a reading, a repeat, the planned start, the end of the dose and of the stay."""
     coming, repeat, progress = (
         next_due(schedule(known)),
         repeat_due(known),
@@ -90,11 +93,23 @@ def rail_rows(known: Known, bay: str) -> Iterable[RailRow]:
         yield _row(known, bay, repeat, "Repeat BP", "late" if repeat < known.now else "caution")
     if coming is not None:
         what = "Before the dose" if not known.events else "Reading"
-        yield _row(known, bay, coming.planned.at, what, "late" if coming.taking is Taking.LATE else "")
+        at = coming.due_since or coming.planned.at
+        yield _row(known, bay, at, what, "late" if coming.taking is Taking.LATE else "")
     if not known.events and booked is not None and booked.starts_at > known.now:
         yield _row(known, bay, booked.starts_at, "Planned start", "")
     if progress is not None and progress.expected_end is not None:
         yield _row(known, bay, progress.expected_end, "Infusion ends", "")
+    ended, stay = ended_at(known), known.given.stay
+    if ended is not None and stay is not None and ended + stay.at_least > known.now:
+        yield _row(known, bay, ended + stay.at_least, "Stay ends", "")
+
+
+def coming_rows(one: BayNow, bay: str, now: datetime, zone: ZoneInfo) -> Iterable[RailRow]:
+    """The next patient booked into a bay today."""
+    booked = one.next.appointment if one.next else None
+    if one.next is not None and booked is not None:
+        at = booked.starts_at
+        yield RailRow(at, said.clock(at, zone), bay, "Next patient", one.next.ref, _soon(at, now, ""), "")
 
 
 def _missing(waiting: WaitingFor) -> Strip:
@@ -103,11 +118,14 @@ def _missing(waiting: WaitingFor) -> Strip:
 
 
 def _row(known: Known, bay: str, at: datetime, what: str, look: str) -> RailRow:
-    away = at - known.now
-    soon = f"in {span(away)}" if away.total_seconds() >= 60 else "now"
+    return RailRow(at, clock(known, at), bay, what, known.treatment.ref, _soon(at, known.now, look), look)
+
+
+def _soon(at: datetime, now: datetime, look: str) -> str:
+    away = at - now
     if away.total_seconds() <= -60:
-        soon = f"{span(-away)} late" if look == "late" else "due"
-    return RailRow(at, clock(known, at), bay, what, known.treatment.ref, soon, look)
+        return f"{span(-away)} late" if look == "late" else "due"
+    return f"in {span(away)}" if away.total_seconds() >= 60 else "now"
 
 
 def _open(one: Placed, more: int, due: str, known: Known) -> Strip:

@@ -79,7 +79,8 @@ def due_words(known: Known) -> tuple[str, str]:
     if coming is None:
         return "", ""
     if coming.taking is Taking.LATE:
-        return f"Reading {span(coming.late_by)} late, it was due {clock(known, coming.planned.at)}", "late"
+        since = clock(known, coming.due_since or coming.planned.at)
+        return f"Reading {span(coming.late_by)} late, due since {since}", "late"
     if coming.taking is Taking.DUE:
         return f"Reading due {clock(known, coming.planned.at)}", "due"
     return f"Reading {clock(known, coming.planned.at)}, in {span(coming.planned.at - known.now)}", "due"

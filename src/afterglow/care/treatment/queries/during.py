@@ -179,7 +179,7 @@ def _late(known: Known) -> tuple[Placed, ...]:
     if due is None or due.taking is not Taking.LATE:
         return ()
     at = due.planned.at
-    words = f"Reading {span(due.late_by)} late: it was due {clock(at, known.protocol.zone)}."
+    words = f"Reading {span(due.late_by)} late: due since {clock(due.due_since or at, known.protocol.zone)}."
     rule = known.protocol.observation(known.given.route)
     late = Finding("reading-late", Severity.CAUTION, words, rule.source)
     return placed([late], about_entry(known, f"{at:%H:%M}"), known, at)

@@ -32,11 +32,15 @@ class Planned:
 
 @dataclass(frozen=True)
 class Observation:
-    """A planned reading and how it stands. ``late_by`` counts from the first reading of an unbroken run without one."""
+    """A planned reading and how it stands.
+
+    ``due_since`` and ``late_by`` count from the first reading of an unbroken run without one.
+    """
 
     planned: Planned
     taking: Taking
     taken_at: datetime | None = None
+    due_since: datetime | None = None
     late_by: timedelta = timedelta(0)
 
 
@@ -80,7 +84,7 @@ def observe(
         elif now < _opens(planned, place, late_after) or next_due(found) is not None:
             found.append(Observation(one, Taking.COMING))
         elif now >= one.at and now - since > late_after:
-            found.append(Observation(one, Taking.LATE, late_by=now - since))
+            found.append(Observation(one, Taking.LATE, due_since=since, late_by=now - since))
         else:
             found.append(Observation(one, Taking.DUE))
     return tuple(found)

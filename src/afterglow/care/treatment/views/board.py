@@ -12,7 +12,7 @@ from afterglow.care.treatment.actions.cleaning import clean_bay
 from afterglow.care.treatment.actions.observing import see_finding
 from afterglow.care.treatment.forms.settling import PatientForm, SeenForm
 from afterglow.care.treatment.presenters.board import bay_cards, monitors_words
-from afterglow.care.treatment.presenters.board_due import rail_rows
+from afterglow.care.treatment.presenters.board_due import coming_rows, rail_rows
 from afterglow.care.treatment.queries.board import bays_now
 from afterglow.care.treatment.queries.during import during_findings
 from afterglow.care.treatment.queries.known import known_about
@@ -84,6 +84,8 @@ def _shown(request: ClinicRequest) -> dict[str, Any]:
     for _, known in there:
         reads.note(known.patient.pk)
     rows = [row for number, known in there for row in rail_rows(known, number)]
+    for one, card in zip(found, cards, strict=True):
+        rows += coming_rows(one, card.number, request.now, protocol.zone)
     return {
         "cards": cards,
         "rail": sorted(rows, key=lambda row: (row.at, row.bay)),
