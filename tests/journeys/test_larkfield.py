@@ -43,6 +43,11 @@ SAM = Escort("Sam Ellery")
 CONSULTATION, CONSENT = date(2026, 6, 16), date(2026, 6, 18)
 THE_DAY_BEFORE, TREATMENT, AFTERWARDS = date(2026, 6, 29), date(2026, 6, 30), date(2026, 7, 1)
 FIGURES = Figures(weight="70", dose="35", strength="1", volume="35", rate="52.5")
+_OUT_OF_SIGHT = """() => {
+  const register = document.querySelector(".ag-scroll:has(> .ag-register)");
+  return register.scrollWidth - register.clientWidth;
+}"""
+"""How many pixels of the register's columns lie beyond its edge."""
 """0.5 mg/kg of 70 kg at 1 mg/mL over 40 minutes."""
 
 
@@ -230,6 +235,9 @@ def _accounted_for(larkfield: Company) -> None:
     grace.presses("Ketamine 10 mg/mL")
     grace.reads(RUTH.name, "35 mg", "165 mg destroyed", "Priya Shah", "witnessed by Tom Adeyemi")
     grace.takes_picture("pharmacist-register")
+    for width, height in ((1280, 900), (1180, 820), (820, 1180)):
+        grace.page.set_viewport_size({"width": width, "height": height})
+        assert grace.page.evaluate(_OUT_OF_SIGHT) <= 0, f"the register is cut off at {width} pixels"
 
 
 def _written_home(larkfield: Company, ruth: Patient) -> None:
