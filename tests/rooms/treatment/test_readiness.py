@@ -18,6 +18,7 @@ from afterglow.care.treatment.actions.readiness import (
 )
 from afterglow.care.treatment.due import due
 from afterglow.care.treatment.models import ReadinessAnswer, ReadinessCheck
+from afterglow.care.treatment.presenters.readiness import answers_so_far, said_before
 from afterglow.care.treatment.queries.before import before_findings, questions_of
 from afterglow.care.treatment.queries.known import answers_of, known_about
 from afterglow.care.treatment.queries.placed import held_back
@@ -27,7 +28,7 @@ from afterglow.record.contact.models import Link, Message
 from afterglow.record.people.models import Patient
 from afterglow.record.tasks.queries import open_task
 from tests.people import NOW, Cast, as_patient, cast_of, maya, tomasz
-from tests.rooms.treatment.day import fine, minutes, planned, ready, settled, startable
+from tests.rooms.treatment.day import fine, minutes, planned, ready, settled, signed_for, startable
 
 pytestmark = pytest.mark.django_db
 
@@ -135,6 +136,28 @@ def test_times_of_the_night_before_and_the_day_are_cautions() -> None:
     found = {one.finding.code: one.finding for one in before_findings(known_about(session.treatment, NOW))}
     assert {"ate-too-late", "alcohol-before-dose", "benzodiazepine-before-dose"} <= set(found)
     assert "not to be stopped suddenly" in found["benzodiazepine-before-dose"].words
+
+
+@pytest.mark.parametrize("what", ["last_food_at", "last_drink_at", "last_alcohol_at", "last_benzodiazepine_at"])
+def test_nothing_was_taken_at_a_time_to_come(what: str) -> None:
+    cast = cast_of("larkfield")
+    session = settled(cast)
+    with pytest.raises(Refused, match="cannot be later than now"):
+        ready(cast, session, **{what: minutes(60)})
+    assert not ReadinessCheck.objects.exists()
+    ready(cast, session, **{what: NOW})
+
+
+@pytest.mark.pathway("F18", "F20")
+def test_what_the_patient_meant_to_do_is_no_answer_to_what_they_did() -> None:
+    cast = cast_of("larkfield")
+    treatment = signed_for(cast)
+    by = as_patient(treatment.patient)
+    for question in ("alcohol", "unwell"):
+        answer_own_readiness(treatment=treatment, question=question, option="no", by=by, now=EVENING_BEFORE)
+    known = known_about(settled(cast, treatment).treatment, NOW)
+    assert answers_so_far(known) == {"unwell": "no"}
+    assert said_before(known)["alcohol"] == "Said the day before: “No”"
 
 
 @pytest.mark.pathway("F17")

@@ -108,7 +108,7 @@ def test_the_clinic_treats_on_its_usual_days(day: date, usual: bool) -> None:
 
 def test_a_question_may_belong_to_a_route() -> None:
     protocol = changed(
-        'code = "pregnancy"\nsource = "F7"\nask', 'code = "pregnancy"\nroutes = ["nasal"]\nsource = "F7"\nask'
+        'code = "pregnancy"\nsource = "F7"\ntitle', 'code = "pregnancy"\nroutes = ["nasal"]\nsource = "F7"\ntitle'
     )
     assert "pregnancy" in [question.code for question in protocol.readiness.for_route("nasal")]
     assert "pregnancy" not in [question.code for question in protocol.readiness.for_route("intravenous")]

@@ -66,6 +66,23 @@ def test_what_an_answer_weighs(question: str, answer: str, severity: Severity | 
     assert all(not one.interlock for one in found)
 
 
+def test_staff_read_what_was_answered_and_the_patients_own_words_stand_in_quotes() -> None:
+    (finding,) = answer_findings(QUESTIONS, {"benzodiazepine": "might"})
+    assert finding.words == "Diazepam or a similar tablet: “Yes”."
+    assert finding.how.startswith("The patient is told: “These tablets probably make ketamine work less")
+    (alone,) = escort_findings(LARKFIELD.companion, None)
+    assert alone.words.endswith(
+        "Say to the patient: “We advise that an adult takes you home, and that somebody is nearby in the evening.”"
+    )
+
+
+def test_the_nurse_asks_on_the_day_what_was_done_and_not_what_will_be() -> None:
+    asked = {one.code: one.as_nurse_asks_it for one in questions_for(QUESTIONS, Asker.NURSE, About())}
+    assert asked["alcohol"] == "Did you drink any alcohol last night or today?"
+    assert asked["unwell"] == LARKFIELD.readiness.question("unwell").ask
+    assert not any(words.startswith("Will ") for words in asked.values())
+
+
 def test_an_answer_nobody_offered_is_refused() -> None:
     with pytest.raises(KeyError):
         answer_findings(QUESTIONS, {"alcohol": "a little"})

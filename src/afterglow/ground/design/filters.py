@@ -94,6 +94,7 @@ FILTERS: dict[str, Callable[..., Any]] = {
     "money": money,
     "nhs_number": nhs_number,
     "phone": words.phone,
+    "to_say": words.to_say,
     "iso": iso,
 }
 

@@ -72,6 +72,11 @@ def counted(number: int, unit: str) -> str:
     return f"{number}{_NO_BREAK}{unit}{plural}"
 
 
+def to_say(words: str) -> str:
+    """``Say to the patient: “You must not drive.”``: words written for a patient, on a page that staff read."""
+    return f"Say to the patient: “{words}”"
+
+
 def span(length: timedelta) -> str:
     """A length of time in its largest whole unit, rounded down: ``40 min``, ``2 hours``, ``3 days``. Never negative."""
     minutes = max(0, int(length.total_seconds() // 60))

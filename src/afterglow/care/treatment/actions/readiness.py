@@ -23,6 +23,8 @@ from afterglow.ground.protocol.schema.protocol import Protocol
 from afterglow.record.tasks.actions import raise_task
 
 CALL_TASK = "readiness-call"
+_AHEAD = timedelta(minutes=1)
+"""How far a tablet's clock may run ahead of the server's."""
 
 
 @dataclass(frozen=True)
@@ -41,6 +43,16 @@ class Completed:
     escort_adult: bool = False
     escort_able: bool = False
     wants_company: bool = False
+
+    @property
+    def taken(self) -> Mapping[str, datetime | None]:
+        """When each thing was last eaten, drunk or taken, by its name."""
+        return {
+            "food": self.last_food_at,
+            "drink": self.last_drink_at,
+            "alcohol": self.last_alcohol_at,
+            "benzodiazepine or sleeping tablet": self.last_benzodiazepine_at,
+        }
 
 
 @action("treatment.readiness_answered", may=Permission.ANSWER_INVITATION)
@@ -65,7 +77,7 @@ def answer_own_readiness(
 def complete_readiness(*, session: Session, completed: Completed, by: Actor, now: datetime) -> ReadinessCheck:
     """Keep the check as a nurse completed it; a second one replaces it, and both stay in the record.
 
-    Raises Refused for an answer that is not offered, and once the dose has begun.
+    Raises Refused for an answer that is not offered, for anything taken at a time to come, and once the dose has begun.
     """
     row = held_open(session)
     known = known_about(row.treatment, now)
@@ -74,6 +86,9 @@ def complete_readiness(*, session: Session, completed: Completed, by: Actor, now
     offered = {one.code: {option.code for option in one.options} for one in questions_of(known, Asker.NURSE)}
     if any(option not in offered.get(code, ()) for code, option in completed.answers.items()):
         raise refusal("not-offered", "Choose one of the answers shown for each question.")
+    for name, when in completed.taken.items():
+        if when is not None and when > now + _AHEAD:
+            raise refusal("still-to-come", f"The last {name} cannot be later than now.")
     made: ReadinessCheck = ReadinessCheck.objects.create(
         session=row,
         **{**vars(completed), "answers": dict(completed.answers), "words": dict(completed.words)},

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Any
 
+from django.forms import BoundField
 from django.http import HttpRequest
 
 from afterglow.care.treatment.actions.readiness import Completed
@@ -55,23 +55,33 @@ class ReadinessForm(PatientForm):
 
     @classmethod
     def about(
-        cls, request: HttpRequest, questions: Sequence[Question], policy: Companion, answers: Mapping[str, str]
+        cls,
+        request: HttpRequest,
+        questions: Sequence[Question],
+        policy: Companion,
+        answers: Mapping[str, str],
+        said: Mapping[str, str],
     ) -> ReadinessForm:
-        """The check of one patient, each question with the answer known so far."""
+        """The check of one patient: each question with the answer so far, and what the patient ``said`` before."""
         initial = {f"{ANSWER}{code}": option for code, option in answers.items()}
         form = cls.of(request, initial=initial)
         for question in questions:
-            choices = [Choice(one.code, one.say) for one in question.options]
-            form.fields[f"{ANSWER}{question.code}"] = ChoiceField(question.ask, choices, kind="pair")
-            form.fields[f"{WORDS}{question.code}"] = TextField("What was said", required=False, most=300)
+            choices = [Choice(one.code, one.as_nurse_hears_it) for one in question.options]
+            form.fields[f"{ANSWER}{question.code}"] = ChoiceField(
+                question.as_nurse_asks_it, choices, kind="pair", hint=said.get(question.code, "")
+            )
+            form.fields[f"{WORDS}{question.code}"] = TextField(question.name, required=False, most=300)
         if policy.in_treatment_room == "required":
             form.fields["escort"].label = f"Who is the {policy.word}? They take the patient home"
         return form
 
-    def asked(self) -> list[tuple[Any, Any]]:
-        """Each question's field with the field for what was said about it."""
-        codes = [name.removeprefix(ANSWER) for name in self.fields if name.startswith(ANSWER)]
-        return [(self[f"{ANSWER}{code}"], self[f"{WORDS}{code}"]) for code in codes]
+    def answers(self) -> list[BoundField]:
+        """Each question's field."""
+        return [self[name] for name in self.fields if name.startswith(ANSWER)]
+
+    def words(self) -> list[BoundField]:
+        """For each question, the field for what was said about it."""
+        return [self[name] for name in self.fields if name.startswith(WORDS)]
 
     def completed(self) -> Completed:
         """What was typed, for the action."""

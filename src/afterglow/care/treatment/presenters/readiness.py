@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.urls import reverse
+
 from afterglow.care.treatment.presenters.times import by_whom, clock
 from afterglow.care.treatment.queries.before import pressures_before, questions_of
 from afterglow.care.treatment.queries.known import Known
@@ -26,6 +28,13 @@ class Row:
     hint: str
     state: str
     look: str
+    url: str = ""
+    """Where it is done, while it is still open."""
+
+    @property
+    def in_order(self) -> bool:
+        """Whether nobody has anything to do about it."""
+        return self.look == "ok"
 
 
 def check_rows(known: Known) -> tuple[Row, ...]:
@@ -35,21 +44,35 @@ def check_rows(known: Known) -> tuple[Row, ...]:
 
 
 def patient_answers(known: Known) -> tuple[tuple[str, str], ...]:
-    """What the patient answered the day before: the question, and the answer with its time."""
+    """What the patient answered the day before: the question as it was put to them, and the answer with its time."""
     found = []
     for question in questions_of(known, Asker.PATIENT):
         answer = known.answers.get(question.code)
         if answer is not None:
             said = question.option(answer.option).say
-            found.append((question.ask, f"{said} ({_when(known, answer.happened_at)})"))
+            found.append((f"“{question.ask}”", f"“{said}” ({_when(known, answer.happened_at)})"))
     return tuple(found)
 
 
+def said_before(known: Known) -> dict[str, str]:
+    """What the patient answered the day before, by question, in words beside the nurse's own question."""
+    asked = {one.code: one for one in questions_of(known, Asker.PATIENT)}
+    return {
+        code: f"Said the day before: “{asked[code].option(answer.option).say}”"
+        for code, answer in known.answers.items()
+        if code in asked
+    }
+
+
 def answers_so_far(known: Known) -> dict[str, str]:
-    """What the nurse finds filled in: the last completed check, or else the patient's own answers."""
+    """What the nurse finds filled in: the last completed check, or else the patient's own answers.
+
+    What the patient meant to do, and is asked again once the night is over, nobody has answered yet.
+    """
     if known.check is not None:
         return dict(known.check.answers)
-    return {code: answer.option for code, answer in known.answers.items()}
+    again = {one.code for one in questions_of(known, Asker.NURSE) if one.on_the_day}
+    return {code: answer.option for code, answer in known.answers.items() if code not in again}
 
 
 def _answers(known: Known) -> tuple[Row, ...]:
@@ -57,21 +80,20 @@ def _answers(known: Known) -> tuple[Row, ...]:
     rows = []
     for question in questions_of(known, Asker.NURSE):
         option = question.option(check.answers[question.code]) if check and question.code in check.answers else None
-        said = known.answers.get(question.code)
         words = check.words.get(question.code, "") if check else ""
-        before = f"The patient answered “{question.option(said.option).say}”." if said else ""
         if option is None:
-            rows.append(Row(question.ask, before or "Not asked yet", "Not yet", "plain"))
+            rows.append(Row(question.name, "Not asked yet", "Not yet", "plain"))
         else:
             state, look = _LOOKS[option.finding]
-            rows.append(Row(question.ask, " ".join(filter(None, (f"{option.say}.", words))), state, look))
+            said = f"“{option.as_nurse_hears_it}”"
+            rows.append(Row(question.name, ". ".join(filter(None, (said, words))), state, look))
     return tuple(rows)
 
 
 def _pressure(known: Known) -> Row:
     measured, title = pressures_before(known), "Blood pressure before the dose"
     if not measured:
-        return Row(title, "Not taken", "Not yet", "plain")
+        return Row(title, "Not taken", "Not yet", "plain", _part(known, "during"))
     last = measured[-1].value
     found = before_dose(last, known.age, known.protocol.limits)
     hint = f"{last} at {clock(known, last.taken_at)}"
@@ -83,7 +105,7 @@ def _pressure(known: Known) -> Row:
 
 def _weight(known: Known) -> Row:
     if not known.weights or not known.weights[0].weight_grams:
-        return Row("Weight", "Not weighed", "Not yet", "plain")
+        return Row("Weight", "Not weighed", "Not yet", "plain", _review(known))
     newest = known.weights[0]
     hint = f"{Weight(newest.weight_grams or 0)}, {_when(known, newest.happened_at)}"
     if len(known.weights) > 1 and known.weights[1].weight_grams:
@@ -112,8 +134,16 @@ def _consent(known: Known) -> Row:
 def _confirmed(known: Known) -> Row:
     title = "Understands, and wants this dose"
     if known.confirmation is None:
-        return Row(title, known.protocol.consent.each_dose.say, "Not yet", "plain")
+        return Row(title, "Not asked today", "Not yet", "plain", "#before-every-dose")
     return Row(title, f"Confirmed by {by_whom(known, known.confirmation)}", "Met", "ok")
+
+
+def _part(known: Known, name: str) -> str:
+    return reverse(f"treatment:{name}", args=[known.treatment.ref])
+
+
+def _review(known: Known) -> str:
+    return reverse("course:review", args=[known.patient.ref, known.treatment.ref])
 
 
 def _when(known: Known, when: datetime) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
+from afterglow.ground.design.words import to_say
 from afterglow.ground.kernel.finding import Finding, Severity
 from afterglow.ground.protocol.schema.companion import Companion
 
@@ -25,10 +26,11 @@ def sitter_findings(policy: Companion, sitter: Person | None, wants_company: boo
     """
     if policy.kept_out_on(day):
         severity = Severity.STOP if policy.in_treatment_room == "required" else Severity.INFO
-        words = policy.infection_control.say
+        words = f"Nobody may come into the department today. {to_say(policy.infection_control.say)}"
         return (Finding("companions-kept-out", severity, words, policy.infection_control.source),)
     if policy.in_treatment_room == "never" and wants_company:
-        return (Finding("companion-waits-elsewhere", Severity.INFO, f"{policy.say} {policy.waits}", policy.source),)
+        words = f"The patient asked for somebody beside them. {to_say(f'{policy.say} {policy.waits}')}"
+        return (Finding("companion-waits-elsewhere", Severity.INFO, words, policy.source),)
     if policy.in_treatment_room != "required":
         return ()
     if sitter is None:
@@ -45,7 +47,7 @@ def escort_findings(policy: Companion, escort: Person | None) -> tuple[Finding, 
     rule = policy.escort
     severity = Severity.STOP if rule.home == "required" else Severity.CAUTION
     if escort is None:
-        words = f"Nobody is named to take the patient home. {rule.say}"
+        words = f"Nobody is named to take the patient home. {to_say(rule.say)}"
         return (Finding("no-escort", severity, words, rule.source),)
     lacks = []
     if rule.adult and not escort.adult:
@@ -54,5 +56,5 @@ def escort_findings(policy: Companion, escort: Person | None) -> tuple[Finding, 
         lacks.append("cannot take the patient home")
     if not lacks:
         return ()
-    words = f"{escort.name} {' and '.join(lacks)}. {rule.say}"
+    words = f"{escort.name} {' and '.join(lacks)}. {to_say(rule.say)}"
     return (Finding("escort-not-suitable", severity, words, rule.source),)

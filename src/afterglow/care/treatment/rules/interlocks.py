@@ -51,4 +51,6 @@ def _capacity(answer: bool | None) -> str:
 
 
 def _will(answer: bool | None) -> str:
-    return "The patient has not been asked today." if answer is None else "The patient does not want this dose."
+    if answer is None:
+        return "The patient has not been asked today whether they want this dose."
+    return "The patient does not want this dose."

@@ -51,7 +51,7 @@ def answer_findings(questions: Iterable[Question], answers: Mapping[str, str]) -
 def open_questions(questions: Iterable[Question], answers: Mapping[str, str]) -> tuple[Finding, ...]:
     """One stop for each question nobody has answered: the check is not complete."""
     return tuple(
-        Finding(f"not-answered-{question.code}", Severity.STOP, f"Not answered yet: {question.ask}", question.source)
+        Finding(f"not-answered-{question.code}", Severity.STOP, f"Not answered yet: {question.name}", question.source)
         for question in questions
         if question.code not in answers
     )
@@ -77,5 +77,6 @@ def _applies(question: Question, about: About) -> bool:
 
 
 def _finding(question: Question, option: Option) -> Finding:
-    words = f"{question.ask} “{option.say}” {question.why}"
-    return Finding(f"answer-{question.code}", _SEVERITY[option.finding], words, question.source)
+    words = f"{question.name}: “{option.as_nurse_hears_it}”."
+    how = f"The patient is told: “{question.why}”"
+    return Finding(f"answer-{question.code}", _SEVERITY[option.finding], words, question.source, how=how)

@@ -16,7 +16,7 @@ from afterglow.care.treatment.forms.settling import ConfirmForm, MoveForm, NotGi
 from afterglow.care.treatment.models import Session
 from afterglow.care.treatment.presenters.findings import shown
 from afterglow.care.treatment.presenters.parts import READINESS
-from afterglow.care.treatment.presenters.readiness import answers_so_far, check_rows, patient_answers
+from afterglow.care.treatment.presenters.readiness import answers_so_far, check_rows, patient_answers, said_before
 from afterglow.care.treatment.queries.before import before_findings, questions_of
 from afterglow.care.treatment.queries.during import lower_oxygen_target
 from afterglow.care.treatment.queries.known import Known, known_about
@@ -32,9 +32,10 @@ from afterglow.record.diary.queries import bays
 def content(request: ClinicRequest, known: Known, failed: dict[str, BaseForm]) -> dict[str, Any]:
     """What the readiness part shows."""
     found = before_findings(known) if not known.events else ()
-    override = failed.get("override")
+    override, rows = failed.get("override"), check_rows(known)
     return {
-        "rows": check_rows(known),
+        "open_rows": [row for row in rows if not row.in_order],
+        "rows_in_order": [row for row in rows if row.in_order],
         "check": known.check,
         "patient_answers": patient_answers(known),
         "findings": shown((one for one in found if _is_shown(one.finding.code, one.finding.severity)), known),
@@ -94,7 +95,7 @@ def confirm(request: ClinicRequest, ref: str) -> HttpResponse:
 def _form(request: ClinicRequest, known: Known, *, bound: bool) -> ReadinessForm:
     questions = questions_of(known, Asker.NURSE)
     policy, answers, check = known.protocol.companion, answers_so_far(known), known.check
-    form = ReadinessForm.about(request, questions, policy, answers)
+    form = ReadinessForm.about(request, questions, policy, answers, said_before(known))
     if not bound:
         form.is_bound = False
     for name in (*_KEPT, *(f"words-{code}" for code in (check.words if check else {}))):

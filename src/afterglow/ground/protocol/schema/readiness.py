@@ -18,16 +18,27 @@ class Option(Part):
 
     code: Code
     say: Words
+    on_the_day: str = ""
+    """The same answer once the night is over, where it would be in another tense."""
     finding: Literal["none", "info", "caution", "stop"]
     told: str = ""
     """What the patient reads after giving this answer."""
+
+    @property
+    def as_nurse_hears_it(self) -> str:
+        """The answer as it is given on the day."""
+        return self.on_the_day or self.say
 
 
 class Question(Sourced):
     """One question of the check."""
 
     code: Code
+    title: Words | None = None
+    """What staff call it: the question itself speaks to the patient."""
     ask: Words
+    on_the_day: str = ""
+    """How the nurse asks it on the day, where the evening's question looks ahead."""
     help: str = ""
     answered_by: Literal["patient", "nurse", "both"]
     not_within: tuple[Window, ...] = ()
@@ -41,6 +52,16 @@ class Question(Sourced):
         if not any(option.finding == "none" for option in self.options):
             raise ValueError("At least one option must be free of findings (finding = “none”).")
         return self
+
+    @property
+    def name(self) -> str:
+        """What staff call it."""
+        return self.title or f"“{self.ask}”"
+
+    @property
+    def as_nurse_asks_it(self) -> str:
+        """The question as it is asked on the day."""
+        return self.on_the_day or self.ask
 
     def option(self, code: str) -> Option:
         """The answer with a code. Raises KeyError when the question has none."""

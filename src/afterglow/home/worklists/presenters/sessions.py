@@ -110,7 +110,9 @@ def with_readiness(
     asked = protocol.readiness.for_route(treatment.route)
     known = {one.code: answers[one.code] for one in asked if one.code in answers}
     found = [one for one in answer_findings(asked, known) if one.severity is not Severity.INFO]
-    words = {f"answer-{one.code}": f"{one.ask} {one.option(known[one.code]).say}" for one in asked if one.code in known}
+    words = {
+        f"answer-{one.code}": f"{one.name}: “{one.option(known[one.code]).say}”" for one in asked if one.code in known
+    }
     notes = tuple((one.severity.value, words[one.code]) for one in found)
     return replace(row, answered=counted(len(notes), "caution") if notes else "nothing to note", notes=notes)
 
