@@ -238,6 +238,12 @@ def test_a_long_page_is_read_sheet_by_sheet(stock: Shelf, clinic_time: Callable[
     assert "Entries 21 to 25 follow one another" in last
     assert "Entries 1 to 25 follow one another" in browser.get(f"{page}?whole=1").content.decode()
     assert "Entries 1 to 20 follow one another" in browser.get(f"{page}?page=1").content.decode()
+    printed = pypdf.PdfReader(io.BytesIO(browser.get(f"{page}register.pdf").content)).pages
+    assert len(printed) > 1
+    for number, sheet in enumerate(printed, start=1):
+        text = sheet.extract_text()
+        for words in ("Ketamine 10 mg/mL, vial of 20 mL", "Class: ketamine", f"Page {number} of {len(printed)}"):
+            assert words in text, "a sheet that lies alone says what it is of (regulation 20)"
     for odd in ("0", "99", "x", "²"):
         assert browser.get(f"{page}?page={odd}").status_code == 200
 

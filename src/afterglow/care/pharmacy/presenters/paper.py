@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
+from zoneinfo import ZoneInfo
 
 from afterglow.care.pharmacy.models import Footnote, Line, RegisterPage
 from afterglow.care.pharmacy.presenters.register import Row, row_of, without_role
 from afterglow.care.pharmacy.presenters.stock import address_of, head_of
-from afterglow.ground.design.words import day, moment
+from afterglow.ground.design.words import clock, day
 from afterglow.ground.protocol.schema.protocol import Protocol
 
 
@@ -21,7 +22,7 @@ def paper(
     *,
     broken: str,
 ) -> Mapping[str, object]:
-    """What the template prints. The year stands with each line's day: a register is kept for years."""
+    """What the template prints."""
     zone = protocol.zone
     return {
         "clinic": protocol.clinic,
@@ -29,11 +30,11 @@ def paper(
         "head": head_of(page),
         "class": page.drug,
         "unit": f"{page.unit}s",
-        "printed": f"Printed {moment(now, zone)} {now.astimezone(zone).year}",
+        "printed": f"Printed {_dated(now, zone)}",
         "whole": broken or f"Entries 1 to {page.lines} follow one another unaltered.",
-        "rows": [_printed(row_of(one, page.unit, zone), day(one.happened_at, zone)) for one in lines],
+        "rows": [_printed(row_of(one, page.unit, zone)) for one in lines],
         "notes": [
-            f"†{one.number} {moment(one.happened_at, zone)} {one.happened_at.astimezone(zone).year}. "
+            f"†{one.number} {_dated(one.happened_at, zone)}. "
             f"Entry {one.line.number}: {one.text} {without_role(one.author_name)}"
             f"{f', witnessed by {without_role(one.witness_name)}' if one.witness_name else ''}."
             for one in notes
@@ -41,12 +42,16 @@ def paper(
     }
 
 
-def _printed(row: Row, when: str) -> Mapping[str, object]:
+def _dated(at: datetime, zone: ZoneInfo) -> str:
+    return f"{day(at, zone)}, {clock(at, zone)}"
+
+
+def _printed(row: Row) -> Mapping[str, object]:
     marks = " ".join(f"†{number}" for number in row.notes)
     return {
         "cells": [
             f"{row.number} {marks}".strip(),
-            f"{when} {row.clock}",
+            f"{row.day} {row.year} {row.clock}",
             _joined(row.received_from),
             row.received,
             _joined(row.supplied_to),

@@ -23,6 +23,8 @@ class Row:
     look: str
     shape: str
     day: str
+    year: int
+    """Of the day: a register is kept for years."""
     clock: str
     received_from: tuple[str, str]
     received: str
@@ -52,6 +54,7 @@ def row_of(line: Line, unit: str, zone: ZoneInfo) -> Row:
         look="is-correction" if differs else _LOOKS.get(line.kind, ""),
         shape="pen" if differs else _SHAPES.get(line.kind, ""),
         day=short_day(line.happened_at, zone),
+        year=line.happened_at.astimezone(zone).year,
         clock=clock(line.happened_at, zone),
         received_from=other if came else ("", ""),
         received=str(line.received) if came else "",
