@@ -164,6 +164,16 @@ def test_after_the_last_reading_the_leaving_check_is_what_comes_next(cast: Cast,
     assert "3 of 13 met" in mine
 
 
+def test_an_infusion_that_nobody_ended_is_still_watched(cast: Cast, clock: Clock) -> None:
+    session = running(cast)
+    for at in (10, 20, 30, 40):
+        measure(cast, session, minutes(at, after=STARTED))
+    clock.to(minutes(61, after=STARTED))
+    html = page(cast)
+    assert "the syringe should be empty" in card(html, session)
+    assert rail(html) == ["10:43 2 due Syringe empty", "10:58 2 6\u00a0min late Reading"]
+
+
 def test_a_bay_is_cleaned_after_its_patient_and_before_the_next(cast: Cast, clock: Clock) -> None:
     bay, other, browser = bay_of(cast), bay_of(cast, "Bay 3"), signed_in(cast.priya)
     clock.to(minutes(2))

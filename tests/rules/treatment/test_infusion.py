@@ -117,8 +117,25 @@ def test_what_has_been_given(
     assert stand.given == Dose.parse(given)
     assert (stand.running, stand.paused) == (timedelta(minutes=running), timedelta(minutes=paused))
     assert stand.remaining == (None if remaining is None else timedelta(minutes=remaining))
-    assert stand.expected_end == (None if remaining is None else now(minute + remaining))
+    assert (stand.expected_end is None) is (remaining is None)
     assert stand.ended_at == (events[-1].at if phase in ("stopped", "completed") else None)
+
+
+@pytest.mark.parametrize(
+    ("events", "minute", "ends"),
+    [
+        ([at(0, Verb.START)], 20, 40),
+        ([at(0, Verb.START)], 40, 40),
+        ([at(0, Verb.START)], 55, 40),  # nobody said that it is over: what is planned from its end stays where it was
+        ([at(0, Verb.START), at(20, Verb.PAUSE)], 30, 50),
+        ([at(0, Verb.START), at(20, Verb.PAUSE), at(30, Verb.RESUME)], 75, 50),
+        ([at(0, Verb.START), at(20, Verb.SET_RATE, "26.25 mL/h")], 90, 60),
+        ([at(0, Verb.START), at(45, Verb.SET_RATE, "26.25 mL/h")], 50, 40),  # changed when it was empty already
+        ([at(0, Verb.START), at(45, Verb.PAUSE)], 50, 40),
+    ],
+)
+def test_an_empty_syringe_was_empty_at_one_moment(events: list[Event], minute: float, ends: float) -> None:
+    assert progress(SYRINGE, events, now(minute)).expected_end == now(ends)
 
 
 @pytest.mark.parametrize(("minute", "allowed"), [(20, False), (38.9, False), (39, True), (40, True), (45, True)])

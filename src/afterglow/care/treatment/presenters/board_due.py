@@ -98,7 +98,8 @@ def rail_rows(known: Known, bay: str) -> Iterable[RailRow]:
     if not known.events and booked is not None and booked.starts_at > known.now:
         yield _row(known, bay, booked.starts_at, "Planned start", "")
     if progress is not None and progress.expected_end is not None:
-        yield _row(known, bay, progress.expected_end, "Infusion ends", "")
+        empty = known.now >= progress.expected_end
+        yield _row(known, bay, progress.expected_end, "Syringe empty" if empty else "Infusion ends", "")
     ended, stay = ended_at(known), known.given.stay
     if ended is not None and stay is not None and ended + stay.at_least > known.now:
         yield _row(known, bay, ended + stay.at_least, "Stay ends", "")

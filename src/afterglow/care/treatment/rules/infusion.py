@@ -77,7 +77,9 @@ class Progress:
     """Where an infusion stands at a moment.
 
     ``running`` and ``paused`` are times spent so; ``remaining`` and ``expected_end`` hold at the present rate,
-    and are None when nothing runs. ``started_at`` and ``ended_at`` are None until then.
+    and are None when nothing runs. Once the syringe should be empty, ``expected_end`` is the moment when it was: what
+    is planned from there does not move on while nobody says that the infusion is over. ``started_at`` and
+    ``ended_at`` are None until then.
     """
 
     phase: Phase
@@ -124,7 +126,7 @@ def progress(syringe: Syringe, events: Sequence[Event], now: datetime) -> Progre
         share = Fraction(1)
     rate = _rate(events) if phase in (Phase.RUNNING, Phase.PAUSED) else None
     left = syringe.volume.units * (1 - share)
-    remaining = None if rate is None else timedelta(microseconds=-int(-left * _HOUR // rate.units))
+    remaining = None if rate is None else _lasts(left, rate)
     ended = events[-1].at if phase in (Phase.STOPPED, Phase.COMPLETED) else None
     return Progress(
         phase=phase,
@@ -134,7 +136,7 @@ def progress(syringe: Syringe, events: Sequence[Event], now: datetime) -> Progre
         running=running,
         paused=paused,
         remaining=remaining,
-        expected_end=now + remaining if remaining is not None else None,
+        expected_end=None if remaining is None else _emptied_at(syringe, events, now) or now + remaining,
         started_at=events[0].at if events else None,
         ended_at=ended,
     )
@@ -178,6 +180,24 @@ def _run_in(syringe: Syringe, events: Sequence[Event], now: datetime) -> tuple[F
             paused += span
     whole = syringe.volume.units
     return (min(volume / whole, Fraction(1)) if whole else Fraction(0)), running, paused
+
+
+def _emptied_at(syringe: Syringe, events: Sequence[Event], now: datetime) -> datetime | None:
+    """When the syringe was empty by the rates set; None while it is not."""
+    for place, event in enumerate(events):
+        end = events[place + 1].at if place + 1 < len(events) else now
+        share, _, _ = _run_in(syringe, events[: place + 1], end)
+        if share >= 1:
+            before, _, _ = _run_in(syringe, events[: place + 1], event.at)
+            rate = _rate(events[: place + 1])
+            assert rate is not None
+            return event.at + _lasts(syringe.volume.units * (1 - before), rate)
+    return None
+
+
+def _lasts(volume: Fraction, rate: Rate) -> timedelta:
+    """How long a volume lasts at a rate, up to the next microsecond."""
+    return timedelta(microseconds=-int(-volume * _HOUR // rate.units))
 
 
 def _rate(events: Sequence[Event]) -> Rate | None:
