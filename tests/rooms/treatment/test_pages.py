@@ -13,7 +13,7 @@ from django.urls import reverse
 from afterglow.care.treatment.actions import infusion
 from afterglow.care.treatment.actions.devices import Arrival, join_device, record_from_device
 from afterglow.care.treatment.actions.dose import write_dose_sheet
-from afterglow.care.treatment.models import DoseCheck, DoseSheet, Reading
+from afterglow.care.treatment.models import DoseCheck, DoseSheet, InfusionEvent, Reading
 from afterglow.care.treatment.queries.devices import device_actor
 from afterglow.care.treatment.queries.known import known_about
 from afterglow.care.treatment.queries.sessions import session_of
@@ -105,6 +105,42 @@ def test_what_is_written_for_the_patient_stands_in_quotes_on_every_part(cast: Ca
         found = re.findall(r"[^<>]*\byour?\b[^<>]*", _SAID_TO_THE_NURSE.sub("", bare))
         assert found == [], (name, found)
     assert "Say to the patient" in text(see(cast.priya, "leaving", session.treatment.ref))
+
+
+def test_the_bar_says_how_long_the_pause_lasts_and_at_which_rate_it_runs(cast: Cast, clock: Clock) -> None:
+    session = running(cast)
+    ref = session.treatment.ref
+    assert "35 mg over 40 min" in text(see(cast.priya, "run", ref))
+    clock.to(minutes(10, after=STARTED))
+    went_well(send(cast.priya, "step", session, "rate", rate="30", why="Dizzy"))
+    assert "35 mg at 30 mL/h" in text(see(cast.priya, "run", ref))
+    went_well(send(cast.priya, "step", session, "pause"))
+    clock.to(minutes(14, after=STARTED))
+    assert "since 10:13, 4 min, of 35 mg over 40 min" in text(see(cast.priya, "run", ref))
+
+
+def test_what_is_missing_is_one_touch_away(cast: Cast, clock: Clock) -> None:
+    session = settled(cast, planned(cast))
+    patient, ref = session.treatment.patient.ref, session.treatment.ref
+    assert reverse("course:direction", args=[patient, ref]) in text(see(cast.hannah, "dose", ref))
+    nurse = text(see(cast.priya, "dose", ref))
+    assert reverse("course:review", args=[patient, ref]) in nurse
+    assert reverse("course:direction", args=[patient, ref]) not in nurse
+
+
+def test_a_score_is_asked_for_once_there_is_a_pressure_to_compare(cast: Cast, clock: Clock) -> None:
+    session = running(cast)
+    clock.to(minutes(5, after=STARTED))
+    went_well(send(cast.priya, "step", session, "stop", because="The patient asks"))
+    page = text(see(cast.priya, "leaving", session.treatment.ref))
+    assert "Take a blood pressure</span></a>" in page
+    assert "Save the score" not in page
+    assert "Not rated since the dose ended: it belongs to a reading." in page
+    clock.to(minutes(6, after=STARTED))
+    went_well(send(cast.priya, "during", session, bp="124/80", sedation="5"))
+    page = text(see(cast.priya, "leaving", session.treatment.ref))
+    assert "Save the score" in page
+    assert "Take a blood pressure" not in page
 
 
 def test_a_save_from_another_patients_tab_is_refused(cast: Cast, clock: Clock) -> None:
@@ -276,8 +312,9 @@ def test_a_raised_pressure_is_shown_with_its_limits_and_seen(cast: Cast, clock: 
 def test_a_stop_asks_for_its_reason_in_place(cast: Cast, clock: Clock) -> None:
     session = running(cast)
     clock.to(minutes(10, after=STARTED))
-    refused(send(cast.priya, "step", session, "stop", reason=""), "Write why the infusion is stopped")
-    went_well(send(cast.priya, "step", session, "stop", reason="Headache."))
+    refused(send(cast.priya, "step", session, "stop", reason=""), "Choose or write why the infusion is stopped")
+    went_well(send(cast.priya, "step", session, "stop", because="A complaint", reason="Headache."))
+    assert InfusionEvent.objects.get(kind="stop").reason == "A complaint. Headache."
     assert known_about(session.treatment, minutes(10, after=STARTED)).treatment.pk
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from afterglow.care.treatment.models import MONITOR, Reading
+from afterglow.care.treatment.models import MONITOR, RATE, Reading
 from afterglow.care.treatment.presenters.bedside import portions_shown
 from afterglow.care.treatment.presenters.times import clock
 from afterglow.care.treatment.queries.during import own_pressure, pressures_since
@@ -57,7 +57,7 @@ def run_bar(known: Known, phase: Phase) -> Run:
     share, ring = _ring(known, phase, progress)
     done = phase in (Phase.READY_TO_LEAVE, Phase.LEFT)
     title = _title(known, phase, progress)
-    return Run(share, ring, "ok" if done else "", title, _words(known, progress), figures(known))
+    return Run(share, ring, "ok" if done else "", title, _words(known, phase, progress), figures(known))
 
 
 def dose_words(known: Known) -> str:
@@ -100,16 +100,26 @@ def _title(known: Known, phase: Phase, progress: Progress | None) -> str:
     return phase.value
 
 
-def _words(known: Known, progress: Progress | None) -> str:
+def _words(known: Known, phase: Phase, progress: Progress | None) -> str:
     begun, ended, single = started_at(known), ended_at(known), single_dose(known)
     if single is not None:
         return f"{Dose(single.given_micrograms or 0)} given {clock(known, single.happened_at)}"
     if begun is not None and ended is not None:
         given = shown_dose(Dose(known.events[-1].given_micrograms or 0))
         return f"{clock(known, begun)} to {clock(known, ended)}, {given} given"
+    if phase is Phase.PAUSED:
+        paused = known.events[-1].happened_at
+        return f"since {clock(known, paused)}, {span(known.now - paused)}, of {dose_words(known)}"
     if begun is not None and progress is not None and progress.expected_end is not None:
-        return f"{clock(known, begun)} to {clock(known, progress.expected_end)}, {dose_words(known)}"
+        return f"{clock(known, begun)} to {clock(known, progress.expected_end)}, {_dose_at_rate(known, progress)}"
     return dose_words(known)
+
+
+def _dose_at_rate(known: Known, progress: Progress) -> str:
+    """The dose with its planned length, or with its rate once that was changed: the length holds no more."""
+    if known.direction is None or not any(one.kind == RATE for one in known.events):
+        return dose_words(known)
+    return f"{Dose(known.direction.dose_micrograms)} at {progress.rate}"
 
 
 def figures(known: Known) -> tuple[Figure, ...]:

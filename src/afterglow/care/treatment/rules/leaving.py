@@ -119,7 +119,7 @@ def _stay(facts: Recovered, stay: Stay, now: datetime, zone: ZoneInfo) -> Line:
 
 
 def _pressure(facts: Recovered, rule: Pressure) -> Line:
-    limits = f"{rule.or_systolic.words} and {rule.or_diastolic.words}"
+    limits = f"upper {rule.or_systolic.words} and lower {rule.or_diastolic.words}"
     words = f"Last blood pressure within {rule.within_of_own} % of the patient’s own, or {limits}"
     if rule.not_rising:
         words += ", and not rising: this takes two readings"
@@ -173,7 +173,8 @@ def _alert(facts: Recovered, leaving: Leaving) -> Line:
     seen = [facts.alertness >= least] if facts.alertness is not None else []
     seen += [facts.calm == 0] if facts.calm is not None else []
     words = f"Awake: MOAA/S {least} or more, or RASS 0"
-    return Line("alert", words, all(seen) if seen else None, Said.NURSE, leaving.source)
+    how = "" if seen else "Not rated since the dose ended: it belongs to a reading."
+    return Line("alert", words, all(seen) if seen else None, Said.READINGS, leaving.source, how=how)
 
 
 def _escort(escort: EscortHere | None, companion: Companion) -> Line:

@@ -16,6 +16,7 @@ from afterglow.care.treatment.presenters.findings import shown
 from afterglow.care.treatment.presenters.leaving import lines_shown, open_words, scores_shown
 from afterglow.care.treatment.presenters.parts import LEAVING
 from afterglow.care.treatment.presenters.times import by_whom
+from afterglow.care.treatment.queries.during import pressures_since
 from afterglow.care.treatment.queries.giving import dose_was_raised, ended_at
 from afterglow.care.treatment.queries.known import Known
 from afterglow.care.treatment.queries.standing import leaving_held, score_to_take
@@ -35,6 +36,7 @@ def content(request: ClinicRequest, known: Known, failed: dict[str, BaseForm]) -
     return {
         "lines": lines,
         "scores": scores_shown(known),
+        "has_pressure": bool(pressures_since(known, ended_at(known))),
         "score_name": NAMES[kind] if kind else "",
         "score_form": failed.get("score") or (RecoveryForm.of_kind(request, kind, bound=False) if kind else None),
         "met": sum(1 for line in lines if line.met),
