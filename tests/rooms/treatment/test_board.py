@@ -102,7 +102,13 @@ def test_a_raised_pressure_is_tinted_and_told(cast: Cast, clock: Clock) -> None:
     mine = card(page(cast), session)
     assert "ag-vital--raised" in mine
     assert "BP 168/104" in mine
-    assert "Repeat BP" in mine
+    assert "Repeat BP 10:18" in mine
+    assert "ag-due--open" in mine
+    clock.to(minutes(17, after=STARTED))
+    mine = card(page(cast), session)
+    assert "BP 168/104" in mine
+    assert "Repeat BP, due 10:18, 2\u00a0min late" in mine
+    assert "ag-due--late" in mine
 
 
 def test_a_save_meant_for_another_patient_is_refused(cast: Cast, clock: Clock) -> None:

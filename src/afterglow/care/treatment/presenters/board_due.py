@@ -63,7 +63,7 @@ def strip_of(known: Known, phase: Phase, found: Iterable[Placed], waiting: Waiti
     )
     due, shape = due_words(known)
     if weighty and weighty[0].seen is None:
-        return _open(weighty[0], len(weighty) - 1, due, known)
+        return _open(weighty[0], len(weighty) - 1, (due, shape), known)
     if shape == "late" and not any(one.finding.code in LATE for one in weighty):
         return Strip(*_split(due), "late", "late")
     if weighty:
@@ -129,14 +129,15 @@ def _soon(at: datetime, now: datetime, look: str) -> str:
     return f"in {span(away)}" if away.total_seconds() >= 60 else "now"
 
 
-def _open(one: Placed, more: int, due: str, known: Known) -> Strip:
+def _open(one: Placed, more: int, due: tuple[str, str], known: Known) -> Strip:
     code, stops = one.finding.code, one.finding.severity is Severity.STOP
     words, do = _short(one, known)
     small = f"{do}, and {more} more" if more else do
     late = code in LATE
     shape = "stop" if stops else "late" if late else "gap" if code.startswith("no-") else "caution"
-    if not stops and code.startswith("pressure") and due:
-        small = due
+    if not stops and code.startswith("pressure") and due[0]:
+        small = due[0]
+        late = due[1] == "late"
     return Strip(words, small, "late" if stops or late else "open", shape, code, one.about)
 
 
