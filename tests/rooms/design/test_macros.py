@@ -115,7 +115,8 @@ SAMPLES = [
     (
         "away",
         '<form {{ away_attributes({"key": "k", "zone": {"key": "Europe/London"}, "now": 1, "real": 1}) }}></form>'
-        '{{ away_panel("readings", "Limits are NOT being checked.", "Nothing can be started.") }}',
+        '{{ away_panel("readings", "Limits are NOT being checked.", "Nothing can be started.") }}'
+        "{{ unsent_banner() }}",
         ["ag-banner--away"],
         "Limits are NOT being checked.",
     ),

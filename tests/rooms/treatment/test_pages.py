@@ -70,6 +70,9 @@ def test_settling_asks_for_two_identifiers(cast: Cast, clock: Clock) -> None:
     client = signed_in(cast.priya)
     url = reverse("treatment:settle", args=[treatment.ref])
     assert client.get(reverse("treatment:treatment", args=[treatment.ref])).headers["Location"] == url
+    assert f"{bay.name}: no monitor is joined" in text(client.get(url))
+    join_device(name="Monitor 7", bay=bay, by=cast.priya, now=NOW)
+    assert f"{bay.name}: Monitor 7</option>" in text(client.get(url))
     typed = {"patient_shown": treatment.patient.ref, "bay": bay.ref}
     refused(client.post(url, {**typed, "identifiers": ["name"]}), "two identifiers")
     refused(client.post(url, {**typed, "identifiers": []}), "Confirm who the patient is")
@@ -312,7 +315,7 @@ def test_a_raised_pressure_is_shown_with_its_limits_and_seen(cast: Cast, clock: 
 def test_a_stop_asks_for_its_reason_in_place(cast: Cast, clock: Clock) -> None:
     session = running(cast)
     clock.to(minutes(10, after=STARTED))
-    refused(send(cast.priya, "step", session, "stop", reason=""), "Choose or write why the infusion is stopped")
+    refused(send(cast.priya, "step", session, "stop", reason=""), "Choose why the infusion is stopped")
     went_well(send(cast.priya, "step", session, "stop", because="A complaint", reason="Headache."))
     assert InfusionEvent.objects.get(kind="stop").reason == "A complaint. Headache."
     assert known_about(session.treatment, minutes(10, after=STARTED)).treatment.pk

@@ -122,6 +122,15 @@ def test_a_prescription_is_cancelled_once_and_stays() -> None:
     assert Prescription.objects.count() == 1
 
 
+def test_where_nothing_is_taken_home_the_page_says_why(clock: Clock) -> None:
+    cast = cast_of("larkfield")
+    patient = planned(cast, maya(cast)).course.patient
+    page = text(signed_in(cast.hannah).get(reverse("treatment:prescriptions", args=[patient.ref])))
+    assert "Ketamine infusion is given in the clinic." in page
+    assert reverse("course:course", args=[patient.ref]) in page
+    assert "Prescribe</span>" not in page
+
+
 def test_the_pages_of_prescribing(clock: Clock) -> None:
     cast = cast_of("larkfield")
     course = taking_home(cast)
@@ -129,6 +138,7 @@ def test_the_pages_of_prescribing(clock: Clock) -> None:
     hannah, priya = signed_in(cast.hannah), signed_in(cast.priya)
     new, listed = (reverse(f"treatment:{name}", args=[patient.ref]) for name in ("prescribe", "prescriptions"))
     typed = {"patient_shown": patient.ref, "dose": "70", "every_days": "7", "doses": "5", "number": "123456"}
+    assert "30 days at most" in text(hannah.get(new))
     refused(hannah.post(new, typed), "At most 30 days are supplied")
     refused(hannah.post(new, {**typed, "dose": ""}), "Each dose")
     went_well(hannah.post(new, {**typed, "doses": "4"}))

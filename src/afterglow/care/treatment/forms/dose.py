@@ -90,6 +90,7 @@ _STOPPED_FOR = (
     "Oxygen or breathing",
     "Too drowsy",
     "The cannula",
+    "Something else",
 )
 
 
@@ -97,17 +98,18 @@ class StopForm(InfusionForm):
     """Why an infusion is stopped: one touch for what is usual, words for anything else."""
 
     because = ChoiceField(
-        "Why is it stopped?", tuple(Choice(one, one) for one in _STOPPED_FOR), kind="pair", required=False
+        "Why is it stopped?",
+        tuple(Choice(one, one) for one in _STOPPED_FOR),
+        kind="pair",
+        missing="Choose why the infusion is stopped",
     )
     reason = LongTextField("In words", rows=2, most=400, required=False)
 
     def clean(self) -> dict[str, Any]:
         """Both as one reason."""
         given = super().clean() or {}
-        said = [given.pop("because", ""), given.get("reason", "")]
+        said = (given.pop("because", ""), given.get("reason", ""))
         given["reason"] = ". ".join(one for one in said if one)
-        if not given["reason"] and not self.errors:
-            self.add_error("because", "Choose or write why the infusion is stopped")
         return given
 
 

@@ -155,7 +155,7 @@ class LevelField(ChoiceField):
 class EffectsForm(InfusionForm):
     """What the patient feels when asked."""
 
-    symptoms = ManyField("Stops the dose", [], kind="checks", required=False)
+    symptoms = ManyField("Complaints that stop the dose", [], kind="checks", required=False)
     words = TextField("In the patient’s words, or something else", required=False, most=500)
     done = TextField("What was done", required=False, most=300)
 
@@ -188,6 +188,9 @@ class TherapistForm(PatientForm):
     """What the therapist writes."""
 
     kind = ChoiceField(
-        "About", (Choice("during", "The session"), Choice("integration", "The talk afterwards")), kind="pair"
+        "About",
+        (Choice("during", "The session"), Choice("integration", "The talk afterwards")),
+        kind="pair",
+        missing="Choose what the note is about",
     )
     text = LongTextField("Note", missing="Write the note", rows=6)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from afterglow.care.treatment.actions.settling import IDENTIFIERS, NEEDED
 from afterglow.ground.design.forms import (
@@ -34,11 +34,18 @@ class SettleForm(PatientForm):
         hint=f"Ask, do not read out. {NEEDED} at least.",
         missing="Confirm who the patient is by two identifiers at least",
     )
-    bay = ChoiceField("Bay", [], kind="select")
+    bay = ChoiceField(
+        "Bay",
+        [],
+        kind="select",
+        hint="From now on what its monitor measures belongs to this patient. Read its name aloud.",
+    )
 
-    def offer(self, bays: Iterable[Bay], chosen: Bay | None) -> None:
-        """Offer these bays, the booked one first in line."""
-        self.offer_choices("bay", (Choice(bay.ref, bay.name) for bay in bays))
+    def offer(self, bays: Iterable[Bay], chosen: Bay | None, monitors: Mapping[int, str]) -> None:
+        """Offer these bays, each with the monitor joined to it (by the bay's number), the booked one chosen."""
+        self.offer_choices(
+            "bay", (Choice(bay.ref, f"{bay.name}: {monitors.get(bay.pk, 'no monitor is joined')}") for bay in bays)
+        )
         if chosen is not None:
             self.initial["bay"] = chosen.ref
 

@@ -49,6 +49,11 @@ def access_devices(*, by: Actor) -> Sequence[Device]:
     return list(Device.objects.filter(clinic_id=by.clinic_id, retired_at=None).select_related("bay").order_by("bay_id"))
 
 
+def monitors_by_bay(clinic_id: int) -> dict[int, str]:
+    """The name of the monitor joined to each bay that has one, by the bay's number."""
+    return dict(Device.objects.filter(clinic_id=clinic_id, retired_at=None).values_list("bay_id", "name"))
+
+
 def unclaimed_readings(*, by: Actor, most: int = 50) -> Sequence[Reading]:
     """The latest readings that belong to nobody: a monitor measured while no patient was joined to its bay."""
     if not by.may(Permission.TREAT):

@@ -173,7 +173,9 @@ def _alert(facts: Recovered, leaving: Leaving) -> Line:
     seen = [facts.alertness >= least] if facts.alertness is not None else []
     seen += [facts.calm == 0] if facts.calm is not None else []
     words = f"Awake: MOAA/S {least} or more, or RASS 0"
-    how = "" if seen else "Not rated since the dose ended: it belongs to a reading."
+    rated = [f"MOAA/S {facts.alertness}"] if facts.alertness is not None else []
+    rated += [f"RASS {facts.calm:+d}"] if facts.calm is not None else []
+    how = ", ".join(rated) or "Not rated since the dose ended: it belongs to a reading."
     return Line("alert", words, all(seen) if seen else None, Said.READINGS, leaving.source, how=how)
 
 

@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 
+from afterglow.care.course.models import Course
 from afterglow.care.course.queries import course_of, protocol_of
 from afterglow.care.treatment.actions.live import refusal
 from afterglow.care.treatment.actions.prescribing import cancel_prescription, printed_prescription, sign_prescription
@@ -19,6 +20,7 @@ from afterglow.ground.access.roles import Permission
 from afterglow.ground.design.forms import render_form
 from afterglow.ground.kernel.finding import Finding
 from afterglow.ground.kernel.period import local_day
+from afterglow.ground.protocol.schema.treatments import Treatment
 from afterglow.record.people.queries import access_patient, identity_of, refuse_other_patient
 
 
@@ -26,17 +28,13 @@ from afterglow.record.people.queries import access_patient, identity_of, refuse_
 def prescriptions(request: ClinicRequest, ref: str) -> HttpResponse:
     """What was prescribed to be taken home."""
     patient = access_patient(by=request.actor, ref=ref)
-    course = course_of(patient)
-    what = protocol_of(course).treatment_coded(course.treatment_code) if course else None
+    what = _treatment_of(course_of(patient))
     context = {
         "identity": identity_of(patient),
+        "what": what,
         "rows": [(one, getattr(one, "cancelled", None)) for one in prescriptions_of(patient)],
         "today": local_day(request.now, ZoneInfo(request.clinic.time_zone)),
-        "may_sign": request.actor.may(Permission.PRESCRIBE)
-        and course is not None
-        and course.ended_at is None
-        and what is not None
-        and what.take_home is not None,
+        "may_sign": request.actor.may(Permission.PRESCRIBE) and what is not None and what.take_home is not None,
         "may_cancel": request.actor.may(Permission.PRESCRIBE),
         "may_keep": request.actor.may(Permission.KEEP_STOCK),
     }
@@ -61,8 +59,8 @@ def prescribe(request: ClinicRequest, ref: str) -> HttpResponse:
             return redirect("treatment:prescriptions", ref=ref)
         except Refused as refusal_:
             refused = refusal_.findings
-    identity = identity_of(patient)
-    return render_form(request, "treatment/prescribe.html", form, refused=refused, identity=identity)
+    identity, what = identity_of(patient), _treatment_of(course)
+    return render_form(request, "treatment/prescribe.html", form, refused=refused, identity=identity, what=what)
 
 
 @page(Permission.SEE_RECORD)
@@ -97,3 +95,10 @@ def cancel(request: ClinicRequest, ref: str) -> HttpResponse:
         identity=identity_of(patient),
         prescription=found,
     )
+
+
+def _treatment_of(course: Course | None) -> Treatment | None:
+    """What a course that goes on is of."""
+    if course is None or course.ended_at is not None:
+        return None
+    return protocol_of(course).treatment_coded(course.treatment_code)

@@ -16,6 +16,7 @@ from afterglow.care.treatment.models import Session
 from afterglow.care.treatment.presenters.parts import DURING, LEAVING, READINESS, current_part
 from afterglow.care.treatment.presenters.readiness import patient_answers
 from afterglow.care.treatment.presenters.run import dose_words, run_bar
+from afterglow.care.treatment.queries.devices import monitors_by_bay
 from afterglow.care.treatment.queries.during import during_findings
 from afterglow.care.treatment.queries.known import known_about
 from afterglow.care.treatment.queries.sessions import access_session, session_of
@@ -50,7 +51,7 @@ def settling(request: ClinicRequest, ref: str) -> HttpResponse:
     known = known_about(found, request.now)
     form = SettleForm.of(request)
     booked = found.appointment.bay if found.appointment else None
-    form.offer(bays(request.clinic.pk), booked)
+    form.offer(bays(request.clinic.pk), booked, monitors_by_bay(request.clinic.pk))
     refused: Sequence[Finding] = ()
     if form.is_valid():
         try:
