@@ -66,6 +66,10 @@ def test_a_nurse_takes_a_reading_and_goes_over_the_board_by_keyboard(house: Hous
     tablet.goes_to("/board/")
     _tabs_to(tablet, "Ruth E.")
     _tabs_to(tablet, "Cleaned")
+    with tablet.page.expect_response("**/board/bays/"):
+        tablet.page.evaluate("document.body.dispatchEvent(new CustomEvent('message'))")
+    tablet.page.wait_for_function("() => !document.querySelector('.htmx-request, .htmx-swapping, .htmx-settling')")
+    assert _focused(tablet).startswith("Cleaned")
     _goes_on(tablet)
     tablet.reads("by P. Shah")
     _tabs_to(tablet, "Ruth E.")

@@ -114,11 +114,14 @@ def _the_board_says_it_is_old_and_catches_up(larkfield: Company, session: Sessio
     expect(told).to_contain_text("This page stopped at", timeout=WAITS_MOST)
     expect(told).to_contain_text("Look at the patients.")
     assert wall.page.evaluate("window.told.length") == 1
+    live = wall.page.locator(".ag-vital dt small", has_text="live")
+    expect(live).to_have_count(0)
     larkfield.house.answers_again()
     expect(told).to_contain_text("Live again since", timeout=WAITS_MOST)
     wall.page.wait_for_function("() => window.told.length >= 4", timeout=WAITS_MOST)
     pulses = [round(float(minute.values["heart_rate"])) for minute in minutes]
     assert [int(one) for one in wall.page.evaluate("window.told")] == pulses
+    expect(live).not_to_have_count(0, timeout=WAITS_MOST)
 
 
 def _types(tablet: Visitor, systolic: int, pulse: int, *, waiting: int) -> None:

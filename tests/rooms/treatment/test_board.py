@@ -205,6 +205,7 @@ def test_the_part_that_is_asked_for_again_replaces_itself(cast: Cast, clock: Clo
     response = signed_in(cast.priya).get(reverse("treatment:board-bays"))
     html = response.content.decode()
     assert html.count('id="board"') == 1
+    assert all(' id="' in tag for tag in re.findall(r"<(?:a|button) [^>]*>", html))
     assert 'id="board-state" role="status" hx-swap-oob="true"' in html
     assert "<html" not in html
 

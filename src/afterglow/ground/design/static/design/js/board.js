@@ -38,6 +38,12 @@
     if (told.more) { refresh(); }
   });
   document.body.addEventListener("message", refresh);
+  document.body.addEventListener("stale", function (event) {
+    if (!event.detail) { refresh(); return; }
+    document.querySelectorAll(".ag-vital dt small").forEach(function (age) {
+      if (age.textContent === "live") { age.textContent = "at " + event.detail; }
+    });
+  });
   setInterval(refresh, EVERY);
 
   document.querySelectorAll("[data-clock]").forEach(function (clock) {
