@@ -139,7 +139,7 @@ def test_what_was_measured_otherwise_is_written_so_and_opens_a_case(stock: Shelf
     case = Discrepancy.objects.get()
     assert (case.difference, RestDestroyed.objects.get().destroyed_micrograms) == (-500, 1_500)
     assert Task.objects.get(kind="stock-discrepancy", done_at=None).link == f"/stock/discrepancies/{case.ref}/"
-    assert "0.5\u00a0mg less left than drawn less given" in priya.get(rest).content.decode()
+    assert "0.5\u00a0mg less than must be left of a dose" in priya.get(rest).content.decode()
     address = f"/stock/discrepancies/{case.ref}/"
     shown = priya.get(address).content.decode()
     assert "1.5\u00a0mg left in syringe and line, destroyed" in shown
@@ -206,7 +206,7 @@ def test_the_first_count_is_in_no_answer_before_the_second(stock: Shelf, priya: 
     assert priya.post(second, {"counted": "10"}).status_code == 422, "the same person needs somebody beside them"
     done = tom.post(second, {"counted": "10"}, follow=True).content.decode()
     assert "Count again" in done
-    assert "7431 and 10" in done
+    assert "One of you counted 7431, the other 10 in Drug cupboard." in done
     assert stock.page.balance == 10
 
 
@@ -215,7 +215,10 @@ def test_a_difference_opens_a_case_that_two_people_close(stock: Shelf, priya: Cl
     case = Discrepancy.objects.get()
     assert stock.page.balance == 10
     address = f"/stock/discrepancies/{case.ref}/"
-    assert "1 fewer than the book has" in priya.get(address).content.decode()
+    shown = priya.get(address).content.decode()
+    assert "1 fewer than the book has" in shown
+    assert f'href="/stock/registers/{stock.page.ref}/count/"' in shown, "it can be counted again from here"
+    assert 'value="2"' in priya.get(f"{address}close/").content.decode(), "the stock check is offered as the entry"
     close = {
         "end": "not explained", "words": "One vial cannot be found.", "entry": "1", "lot": stock.lot.ref,
         **signed_by(stock.cast.tom.account_id),
@@ -228,6 +231,8 @@ def test_a_difference_opens_a_case_that_two_people_close(stock: Shelf, priya: Cl
     shown = priya.get(f"/stock/registers/{stock.page.ref}/").content.decode()
     assert "Stock check 9 in Drug cupboard, see note 1 to entry 1." in shown
     assert "One vial cannot be found." in shown
+    assert "Closed" in shown
+    assert "Differs" not in shown
     assert stock.page.balance == 9
 
 

@@ -56,7 +56,11 @@ class CloseForm(WitnessedForm):
     end = ChoiceField("How does it end?", [_end(one) for one in ENDS])
     words = LongTextField("In words", rows=4, most=2_000, hint="This becomes the note to the entry")
     entry = WholeNumberField(
-        "Number of the entry", least=1, greatest=1_000_000, required=False, hint="Where an entry was wrong, or the last"
+        "Number of the entry",
+        least=1,
+        greatest=1_000_000,
+        required=False,
+        hint="The one that was wrong; where none is known, this stock check",
     )
     lot = ChoiceField("Which lot differs?", [], kind="select", required=False)
 

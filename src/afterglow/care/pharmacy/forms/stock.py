@@ -30,14 +30,24 @@ class PlaceForm(Form):
 class ReceiveForm(WitnessedForm):
     """A delivery, as its papers and labels say."""
 
-    product = ChoiceField("What arrived?", [], kind="select")
-    units = WholeNumberField("How many?", least=1, greatest=MOST_UNITS, hint="Whole vials, devices or bottles")
-    lot = TextField("Lot number", most=60, hint="From the label")
-    expires_on = DayField("Can be used until", hint="The last day. For a month alone, its last day")
-    place = ChoiceField("Where is it locked away?", [], kind="select")
-    from_name = TextField("From whom?", most=200)
-    from_address = TextField("Their address", most=500)
-    requisition = TextField("Requisition", most=100, hint="Its number")
+    product = ChoiceField("What arrived?", [], kind="select", missing="Choose what arrived")
+    units = WholeNumberField(
+        "How many?",
+        least=1,
+        greatest=MOST_UNITS,
+        hint="Whole vials, devices or bottles",
+        missing="Enter how many arrived",
+    )
+    lot = TextField("Lot number", most=60, hint="From the label", missing="Enter the lot number")
+    expires_on = DayField(
+        "Can be used until",
+        hint="The last day. For a month alone, its last day",
+        missing="Enter the last day on which it can be used",
+    )
+    place = ChoiceField("Where is it locked away?", [], kind="select", missing="Choose where it is locked away")
+    from_name = TextField("From whom?", most=200, missing="Enter from whom it came")
+    from_address = TextField("Their address", most=500, missing="Enter their address")
+    requisition = TextField("Requisition", most=100, hint="Its number", missing="Enter the number of the requisition")
 
     def offer_places(self, products: Iterable[Stocked], places: Iterable[Place]) -> None:
         """Offer what the protocol keeps, and where."""

@@ -14,14 +14,13 @@ from afterglow.ground.kernel.quantity import Dose
 
 @dataclass(frozen=True)
 class DrawnRow:
-    """One draw: what, from which lot, and what is still to do. ``left`` is what waits to be destroyed."""
+    """One draw: what, from which lot, and what became of it or is still to do."""
 
     ref: str
     what: str
     small: str
     stand: str
     look: str
-    left: Dose | None
 
 
 def drawn_rows(draws: Iterable[Draw], zone: ZoneInfo) -> list[DrawnRow]:
@@ -30,14 +29,13 @@ def drawn_rows(draws: Iterable[Draw], zone: ZoneInfo) -> list[DrawnRow]:
 
 
 def _row(draw: Draw, zone: ZoneInfo) -> DrawnRow:
-    stand, look, left = _stand(draw)
+    stand, look = _stand(draw)
     return DrawnRow(
         draw.ref,
         f"{Dose(draw.drawn_micrograms)} drawn {clock(draw.happened_at, zone)}",
         f"Lot {draw.opening.lot.number}. {draw.author_name}, witnessed by {draw.witness_name or 'nobody'}.",
         stand,
         look,
-        left,
     )
 
 
@@ -47,17 +45,17 @@ def _missing(rest: RestDestroyed) -> str:
     return f"{words}, case closed" if rest.case.closed_at else words
 
 
-def _stand(draw: Draw) -> tuple[str, str, Dose | None]:
+def _stand(draw: Draw) -> tuple[str, str]:
     administered = getattr(draw, "administered", None)
     if administered is None:
-        return "Drawn up", "info", None
+        return "Drawn up", "info"
     given, left = Dose(administered.given_micrograms), Dose(administered.left_micrograms)
     rest = getattr(draw, "rest_destroyed", None)
     if rest is not None and hasattr(rest, "case"):
         words = f"{given} given, {Dose(rest.destroyed_micrograms)} destroyed, {_missing(rest)}"
-        return words, "plain" if rest.case.closed_at else "stop", None
+        return words, "plain" if rest.case.closed_at else "stop"
     if rest is not None:
-        return f"{given} given, {Dose(rest.destroyed_micrograms)} destroyed", "ok", None
+        return f"{given} given, {Dose(rest.destroyed_micrograms)} destroyed", "ok"
     if left.units:
-        return f"{given} given, {left} to destroy", "caution", left
-    return f"{given} given, nothing left", "ok", None
+        return f"{given} given, {left} to destroy", "caution"
+    return f"{given} given, nothing left", "ok"

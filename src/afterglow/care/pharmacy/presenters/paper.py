@@ -7,7 +7,8 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from afterglow.care.pharmacy.models import Footnote, Line, RegisterPage
-from afterglow.care.pharmacy.presenters.register import Row, row_of, without_role
+from afterglow.care.pharmacy.presenters.beneath import without_role
+from afterglow.care.pharmacy.presenters.register import Row, row_of
 from afterglow.care.pharmacy.presenters.stock import address_of, head_of
 from afterglow.ground.design.words import clock, day
 from afterglow.ground.protocol.schema.protocol import Protocol
@@ -64,7 +65,7 @@ def _printed(row: Row) -> Mapping[str, object]:
             ", ".join(name for name in (row.entered_by, row.witness) if name),
         ],
         "across": row.across,
-        "beneath": [text for text in (row.words, *row.beneath) if text],
+        "beneath": [text for text in (row.words, *(one.text for one in row.beneath)) if text],
     }
 
 

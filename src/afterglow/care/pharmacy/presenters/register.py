@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from zoneinfo import ZoneInfo
 
-from afterglow.care.pharmacy.models import CHECKED, MOVED, RECEIVED, Line, Opening, Sealed
-from afterglow.ground.design.words import clock, counted, short_day
-from afterglow.ground.kernel.quantity import Dose
+from afterglow.care.pharmacy.models import CHECKED, MOVED, RECEIVED, Line
+from afterglow.care.pharmacy.presenters.beneath import Beneath, beneath, without_role
+from afterglow.ground.design.words import clock, short_day
 
 _LOOKS = {RECEIVED: "is-received", CHECKED: "is-waste", MOVED: "is-waste"}
 _SHAPES = {CHECKED: "done", MOVED: "forward"}
@@ -40,7 +39,7 @@ class Row:
     across: str
     words: str
     notes: tuple[int, ...]
-    beneath: tuple[str, ...]
+    beneath: tuple[Beneath, ...]
 
 
 def row_of(line: Line, unit: str, zone: ZoneInfo) -> Row:
@@ -70,13 +69,8 @@ def row_of(line: Line, unit: str, zone: ZoneInfo) -> Row:
         across=line.words if line.kind in (CHECKED, MOVED) else "",
         words="" if line.kind in (CHECKED, MOVED) else _lot_and_words(line),
         notes=tuple(sorted(note.number for note in line.footnotes.all())),
-        beneath=tuple(_beneath(line, unit, zone)),
+        beneath=tuple(beneath(line, unit, zone)),
     )
-
-
-def without_role(name: str) -> str:
-    """The name alone: ``Priya Shah, infusion nurse`` becomes ``Priya Shah``."""
-    return name.split(",")[0]
 
 
 def _supplied(line: Line) -> str:
@@ -92,48 +86,3 @@ def _yes_or_no(value: bool | None) -> str:
 def _lot_and_words(line: Line) -> str:
     lot = f"Lot {line.lot.number}." if line.lot else ""
     return f"{lot} {line.words}".strip()
-
-
-def _beneath(line: Line, unit: str, zone: ZoneInfo) -> Iterator[str]:
-    """What was drawn from the units of this line, given and destroyed; every part with its two names."""
-    draw = getattr(line, "draw", None)
-    if draw is None:
-        return
-    drawn = Dose(draw.drawn_micrograms)
-    if line.supplied:
-        yield _opened(draw.opening, unit, zone)
-    administered = getattr(draw, "administered", None)
-    if administered is None:
-        yield f"{drawn} drawn. Not accounted for yet."
-        return
-    given, left = Dose(administered.given_micrograms), Dose(administered.left_micrograms)
-    said = f"{drawn} drawn, {given} given {clock(administered.happened_at, zone)}"
-    rest = getattr(draw, "rest_destroyed", None)
-    if rest is not None:
-        yield f"{said}; {Dose(rest.destroyed_micrograms)} left in syringe and line destroyed {_signed(rest, zone)}"
-        if rest.destroyed_micrograms != left.units:
-            yield f"Drawn less given is {left}. A case is opened."
-        spilt = getattr(rest, "spilt", None)
-        if spilt is not None:
-            yield f"{Dose(spilt.spilt_micrograms)} spilt: {_sentence(spilt.how)} {_signed(spilt, zone)}"
-    elif left.units:
-        yield f"{said}; {left} left in syringe and line, not destroyed yet."
-    else:
-        yield f"{said}; nothing left. {without_role(administered.author_name)}."
-
-
-def _opened(opening: Opening, unit: str, zone: ZoneInfo) -> str:
-    contents, destroyed = Dose(opening.contents_micrograms), Dose(opening.destroyed_micrograms)
-    what = f"{counted(opening.units, unit)} of {contents} opened"
-    if destroyed.units == 0:
-        return f"{what}, nothing to destroy. {_signed(opening, zone)}"
-    return f"{what}, {destroyed} destroyed at once {_signed(opening, zone)}"
-
-
-def _sentence(words: str) -> str:
-    return words if words.rstrip().endswith((".", "!", "?")) else f"{words.rstrip()}."
-
-
-def _signed(entry: Sealed, zone: ZoneInfo) -> str:
-    witness = f", witnessed by {without_role(entry.witness_name)}" if entry.witness_name else ""
-    return f"{clock(entry.happened_at, zone)}, {without_role(entry.author_name)}{witness}."

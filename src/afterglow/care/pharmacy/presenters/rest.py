@@ -5,7 +5,7 @@ from __future__ import annotations
 from zoneinfo import ZoneInfo
 
 from afterglow.care.pharmacy.models import Discrepancy, RestDestroyed
-from afterglow.care.pharmacy.presenters.register import without_role
+from afterglow.care.pharmacy.presenters.beneath import without_role
 from afterglow.care.pharmacy.rules.rest import Prepared
 from afterglow.ground.design.words import clock, short_day
 from afterglow.ground.kernel.quantity import Dose

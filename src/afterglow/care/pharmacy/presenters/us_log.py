@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from zoneinfo import ZoneInfo
 
 from afterglow.care.pharmacy.models import Line
-from afterglow.care.pharmacy.presenters.register import without_role
+from afterglow.care.pharmacy.presenters.beneath import without_role
 from afterglow.ground.design.words import clock, day
 from afterglow.ground.kernel.quantity import Dose
 

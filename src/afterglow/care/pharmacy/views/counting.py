@@ -76,6 +76,8 @@ def close(request: ClinicRequest, ref: str) -> HttpResponse:
     lots = {one.ref: one for one in Lot.objects.filter(page=case.page).order_by("number")}
     form = offered(request, CloseForm.of(request))
     form.offer_lots(lots.values())
+    if case.count is not None and case.count.line is not None:
+        form.initial.setdefault("entry", case.count.line.number)
     if case.rest is not None:
         form.of_a_rest(case.difference)
 

@@ -79,6 +79,8 @@ def _shown(request: ClinicRequest, found: RegisterPage) -> dict[str, Any]:
     numbers = {line.pk for line in sheet.lines}
     whole = sheet.last == 1 or request.GET.get("whole") == "1"
     first, last = (1, None) if whole else sheet.stretch
+    cases = discrepancies_on(found)
+    closed = {one.count_id for one in cases if one.closed_at and one.count_id}
     return {
         "register_page": found,
         "head": head_of(found),
@@ -86,8 +88,8 @@ def _shown(request: ClinicRequest, found: RegisterPage) -> dict[str, Any]:
         "pages": Pages(sheet.number, sheet.last),
         "rows": [row_of(line, found.unit, protocol.zone) for line in sheet.lines],
         "notes": [one for one in footnotes_of(found) if one.line_id in numbers],
-        "counts": [count_row(one, protocol.zone) for one in counts_of(found, most=5)],
-        "cases": [(one, difference_words(one)) for one in discrepancies_on(found)],
+        "counts": [count_row(one, protocol.zone, closed) for one in counts_of(found, most=5)],
+        "cases": [(one, difference_words(one)) for one in cases],
         "broken": broken_at(found, from_line=first, to_line=last),
         "whole": whole,
         "checked_from": first,
