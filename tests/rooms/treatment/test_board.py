@@ -12,13 +12,17 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from afterglow.care.treatment import device as route
 from afterglow.care.treatment.actions.board import take_over
 from afterglow.care.treatment.actions.cleaning import clean_bay
+from afterglow.care.treatment.actions.devices import join_device
 from afterglow.care.treatment.actions.infusion import complete
 from afterglow.care.treatment.actions.leaving import close_without_dose
 from afterglow.care.treatment.actions.settling import move_to_bay, settle
 from afterglow.care.treatment.entries import BayTurn
 from afterglow.care.treatment.models import LiveEvent, Session
+from afterglow.care.treatment.queries.during import during_findings
+from afterglow.care.treatment.queries.known import known_about
 from afterglow.record.people.models import Patient
 from tests.people import Cast, signed_in, tomasz
 from tests.rooms.groups.meeting import registered
@@ -37,6 +41,7 @@ from tests.rooms.treatment.day import (
     signed_for,
     startable,
 )
+from tests.rooms.treatment.test_devices import sent
 
 pytestmark = pytest.mark.django_db
 
@@ -178,6 +183,30 @@ def test_an_infusion_that_nobody_ended_is_still_watched(cast: Cast, clock: Clock
     html = page(cast)
     assert "the syringe should be empty" in card(html, session)
     assert rail(html) == ["10:43 2 due Syringe empty", "10:58 2 6\u00a0min late Reading"]
+
+
+def test_a_monitor_that_fell_silent_shows_no_old_figure(
+    cast: Cast, clock: Clock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    session = running(cast)
+    _, token = join_device(name="Monitor", bay=session.bay, by=cast.priya, now=STARTED)
+    measure(cast, session, minutes(1, after=STARTED))
+    sent_at = minutes(2, after=STARTED)
+    monkeypatch.setattr(route, "clinic_now", lambda: sent_at)
+    assert route.take(token, sent({"heart_rate": 61, "spo2": 97}, taken=sent_at))[0] == 200
+    clock.to(minutes(3, after=STARTED))
+    html = page(cast)
+    assert "1 of 1" in html
+    assert "61" in card(html, session)
+    clock.to(minutes(9, after=STARTED))
+    html = page(cast)
+    assert "0 of 1" in html
+    mine = card(html, session)
+    assert mine.count("no signal</dd>") == 2
+    assert "No signal 7\u00a0min" in mine
+    assert "Look at the patient, and 1 more" in mine
+    codes = {one.finding.code for one in during_findings(known_about(session.treatment, minutes(9, after=STARTED)))}
+    assert {"no-signal", "no-new-reading"} <= codes
 
 
 def test_a_bay_is_cleaned_after_its_patient_and_before_the_next(cast: Cast, clock: Clock) -> None:

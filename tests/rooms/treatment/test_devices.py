@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 from collections.abc import Callable
 from datetime import datetime, timedelta
@@ -10,15 +11,18 @@ from typing import Any
 from uuid import uuid4
 
 import pytest
+from django.core.cache import cache
 from django.db import DatabaseError
 
 from afterglow.care.treatment import device as route
 from afterglow.care.treatment.actions.devices import join_device
+from afterglow.care.treatment.actions.leaving import close_without_dose
 from afterglow.care.treatment.actions.settling import move_to_bay
 from afterglow.care.treatment.models import Device, LiveEvent, Reading, Session
 from afterglow.care.treatment.queries.devices import unclaimed_readings
 from afterglow.care.treatment.queries.during import during_findings
 from afterglow.care.treatment.queries.known import known_about
+from afterglow.care.treatment.queries.strangers import strangers
 from afterglow.care.treatment.queries.vitals import series
 from afterglow.care.treatment.rules.vitals import Charted, Gap, Sign
 from afterglow.ground.gateways.monitors.recording import RECORDINGS, read_recording
@@ -109,6 +113,38 @@ def test_after_a_move_the_old_bays_monitor_is_no_longer_theirs(at: Callable[[dat
         == 1
     )
     assert route.take(new, sent({"heart_rate": 62}, bay="Bay 3", taken=minutes(6)))[1]["unclaimed"] == 0
+
+
+def test_after_leaving_the_bays_monitor_measures_nobody(at: Callable[[datetime], None]) -> None:
+    cast = cast_of("larkfield")
+    session = settled(cast)
+    _, token = joined(cast)
+    close_without_dose(session=session, because="Unwell.", by=cast.priya, now=minutes(3))
+    at(minutes(6))
+    assert route.take(token, sent({"heart_rate": 61}, taken=minutes(5), sent_at=minutes(6)))[1]["unclaimed"] == 1
+    assert route.take(token, sent({"heart_rate": 62}, taken=minutes(2), sent_at=minutes(6)))[1]["unclaimed"] == 0
+    assert [one.heart_rate for one in Reading.objects.filter(session=session)] == [62]
+    assert [one.heart_rate for one in unclaimed_readings(by=cast.priya)] == [61]
+
+
+@pytest.mark.parametrize(("answer", "shown"), [(route.NOT_KNOWN, ["MON-7"]), ((200, {"kept": 1}), [])])
+def test_a_stranger_is_remembered_by_the_name_it_gave(
+    answer: tuple[int, dict[str, Any]], shown: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    cache.clear()
+    monkeypatch.setattr(route, "take", lambda token, body: answer)
+    answered: list[int] = []
+
+    async def receive() -> dict[str, Any]:
+        return {"type": "http.request", "body": sent({"heart_rate": 60}), "more_body": False}
+
+    async def send(part: dict[str, Any]) -> None:
+        answered.append(part.get("status", 0))
+
+    scope = {"method": "POST", "headers": [(b"authorization", b"Bearer unknown"), (b"x-monitor", b"MON-7")]}
+    asyncio.run(route.Receiver()(scope, receive, send))
+    assert answered[0] == answer[0]
+    assert [one.name for one in strangers()] == shown
 
 
 @pytest.mark.parametrize("token", ["", "unknown"])
