@@ -22,6 +22,7 @@ from afterglow.care.treatment.actions.leaving import (
 )
 from afterglow.care.treatment.actions.observing import record_reading
 from afterglow.care.treatment.models import Session
+from afterglow.care.treatment.presenters.run import figures
 from afterglow.care.treatment.queries.known import known_about
 from afterglow.care.treatment.queries.standing import checklist, phase
 from afterglow.care.treatment.rules.phases import Phase
@@ -101,6 +102,25 @@ def test_the_escorts_line_is_never_met_before_they_stand_there() -> None:
 
 
 @pytest.mark.pathway("I2")
+def test_whoever_stands_at_the_door_is_told_too_or_the_words_say_why_not() -> None:
+    cast = cast_of("larkfield")
+    session, at = recovered(cast)
+    untold = replace(HOME, told_escort=False)
+    with pytest.raises(Refused, match="Give Daniel Okonjo the advice too") as refused:
+        leave(session=session, leaves=untold, by=cast.priya, now=at)
+    assert codes(refused) == {"escort-not-told"}
+    leave(session=session, leaves=replace(untold, alone_because="He was in a hurry."), by=cast.priya, now=at)
+
+
+def test_once_the_patient_has_left_no_figure_is_live() -> None:
+    cast = cast_of("larkfield")
+    session, at = recovered(cast)
+    leave(session=session, leaves=HOME, by=cast.priya, now=at)
+    shown = figures(known_about(session.treatment, at))
+    assert shown[0].age.startswith("last, ")
+    assert not any(one.age == "live" for one in shown)
+
+
 def test_where_an_escort_is_required_nobody_goes_alone() -> None:
     cast = cast_of("tern-house")
     session, at = recovered(cast)

@@ -139,6 +139,14 @@ def test_the_words_of_the_dose_stay_inside_the_picture(start: int, anchor: str) 
     assert drawn.anchor == anchor
 
 
+def test_the_words_of_a_dose_that_runs_past_its_end_stand_clear_of_it() -> None:
+    dose = DoseGiven(at(5), at(25), ((at(5), at(33)),), "35 of 35 mg given")
+    drawn = session_chart(replace(EMPTY, dose=dose)).dose
+    assert drawn is not None
+    (began, width), *_ = drawn.given
+    assert drawn.words_x > began + width
+
+
 def test_everything_that_happened_lies_between_the_edges() -> None:
     chart = session_chart(
         replace(EMPTY, heart=heart((-20, 80), (-10, 82)), due=(Due(at(150)),), now=at(-5), last=at(10))

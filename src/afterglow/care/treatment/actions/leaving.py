@@ -75,6 +75,11 @@ def leave(*, session: Session, leaves: Leaves, by: Actor, now: datetime) -> Depa
     if not leaves.told_patient:
         raise refusal("not-told", "Give the patient the advice for today, and tick it.")
     if unmet_cautions(found) and not leaves.alone_because.strip():
+        if leaves.escort.strip():
+            words = (
+                f"Give {leaves.escort.strip()} the advice too, and tick it, or write why the patient leaves without it."
+            )
+            raise refusal("escort-not-told", words)
         raise refusal("alone", "Write why the patient leaves without somebody who takes them home.")
     made: Departure = Departure.objects.create(
         session=row, side_effects=side_effects(known), **vars(leaves), **signed(by=by, now=now)

@@ -138,9 +138,11 @@ def _sign(known: Known, name: str, column: str, sign: Sign, unit: str) -> Figure
     if last is None:
         return Figure(name, "", "not taken", gap=True)
     found = charted(last, sign)
-    if not isinstance(found, Charted) or _went_silent(last, known.now):
+    left = known.session is not None and known.session.left_at is not None
+    if not isinstance(found, Charted) or (_went_silent(last, known.now) and not left):
         return Figure(name, _age(last, known.now), "no signal", gap=True)
-    return Figure(name, _age(last, known.now), str(found.value), unit)
+    age = f"last, {clock(known, last.happened_at)}" if left else _age(last, known.now)
+    return Figure(name, age, str(found.value), unit)
 
 
 def _pressure(known: Known) -> Figure:

@@ -174,7 +174,7 @@ def _alert(facts: Recovered, leaving: Leaving) -> Line:
     seen += [facts.calm == 0] if facts.calm is not None else []
     words = f"Awake: MOAA/S {least} or more, or RASS 0"
     rated = [f"MOAA/S {facts.alertness}"] if facts.alertness is not None else []
-    rated += [f"RASS {facts.calm:+d}"] if facts.calm is not None else []
+    rated += [f"RASS {facts.calm:+d}" if facts.calm else "RASS 0"] if facts.calm is not None else []
     how = ", ".join(rated) or "Not rated since the dose ended: it belongs to a reading."
     return Line("alert", words, all(seen) if seen else None, Said.READINGS, leaving.source, how=how)
 

@@ -196,6 +196,7 @@ def _gap_mark(gap: Gap, readings: tuple[Reading, ...], time: TimeScale, values: 
 def _dose(dose: DoseGiven, time: TimeScale) -> DoseBar:
     start, end = time.at(dose.start), time.at(dose.planned_end)
     given = tuple((time.at(began), round(time.at(until) - time.at(began), 1)) for began, until in dose.ran)
-    on_the_right = end < (_LEFT + _RIGHT) * 0.6
-    words_x, anchor = (end + 10, "start") if on_the_right else (start - 10, "end")
+    covered = max([end, *(time.at(until) for _, until in dose.ran)])
+    on_the_right = covered < (_LEFT + _RIGHT) * 0.6
+    words_x, anchor = (covered + 10, "start") if on_the_right else (start - 10, "end")
     return DoseBar(start, round(end - start, 1), given, dose.words, words_x, anchor)
