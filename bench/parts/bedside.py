@@ -1,7 +1,8 @@
 """Monitors that post one reading a second each, and screens to which every one of them must come, in order.
 
 One process with one loop: the clock of sending is the clock of arrival. Every reading carries a figure that tells which
-of its bay it is, so that a lost, doubled or disordered one is found.
+of its bay it is, so that a lost, doubled or disordered one is found. While readings are under way a screen only keeps
+what came and when: it is read afterwards, so that looking does not take the time it measures.
 """
 
 from __future__ import annotations
@@ -9,7 +10,7 @@ from __future__ import annotations
 import asyncio
 import gc
 import random
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from statistics import quantiles
 from time import perf_counter
@@ -47,8 +48,12 @@ class Seen:
 @dataclass
 class _Run:
     sent: dict[tuple[int, int], float] = field(default_factory=dict)
-    to_screen: list[float] = field(default_factory=list)
     to_answer: list[float] = field(default_factory=list)
+
+
+@dataclass
+class _Read:
+    to_screen: list[float] = field(default_factory=list)
     wrong: int = 0
 
 
@@ -75,19 +80,19 @@ def run(way: Way, *, bays: int, screens: int, seconds: float) -> Seen:
 async def _run(way: Way, bays: int, screens: int, seconds: float) -> Seen:
     state = _Run()
     loop = asyncio.get_running_loop()
-    shown = [await _screen(way, number, state) for number in range(screens)]
+    shown = [await _screen(way, number) for number in range(screens)]
     await asyncio.gather(*(one.open for one in shown))
     start = loop.time() + 0.5
     phases = [random.Random(bay).random() for bay in range(bays)]  # each monitor has its own second
     rounds = int(seconds + WARMING_S)
     await asyncio.gather(*(_monitor(way, bay, start + phases[bay], rounds, state) for bay in range(bays)))
-    until = loop.time() + LAST_S
-    while loop.time() < until and any(one.total < bays * rounds for one in shown):
-        await asyncio.sleep(0.05)
-    lost = sum(bays * rounds - one.total for one in shown)
+    if shown:
+        await asyncio.sleep(LAST_S)
+    found = _Read()
     for one in shown:
         one.close()
-    return Seen(tuple(state.to_screen), tuple(state.to_answer), state.wrong + lost)
+        found.wrong += abs(bays * rounds - _read(one.came, way, state.sent, found))
+    return Seen(tuple(found.to_screen), tuple(state.to_answer), found.wrong)
 
 
 async def _monitor(way: Way, bay: int, at: float, rounds: int, state: _Run) -> None:
@@ -95,9 +100,9 @@ async def _monitor(way: Way, bay: int, at: float, rounds: int, state: _Run) -> N
     reader, writer = await asyncio.open_connection("127.0.0.1", way.port)
     for number in range(rounds):
         await asyncio.sleep(max(0.0, at + number - loop.time()))
-        asked = perf_counter()
-        state.sent[bay, number] = asked
-        writer.write(way.post(bay, LEAST + number % MANY))
+        message = way.post(bay, LEAST + number % MANY)
+        state.sent[bay, number] = asked = perf_counter()
+        writer.write(message)
         head = await reader.readuntil(b"\r\n\r\n")
         assert head.startswith(b"HTTP/1.1 200"), head
         size = next(int(line[15:]) for line in head.lower().split(b"\r\n") if line.startswith(b"content-length:"))
@@ -108,40 +113,42 @@ async def _monitor(way: Way, bay: int, at: float, rounds: int, state: _Run) -> N
 
 
 class _Screen(asyncio.Protocol):
-    def __init__(self, way: Way, number: int, state: _Run) -> None:
-        self._way, self._number, self._state = way, number, state
-        self._rest = b""
-        self._heard: dict[int, int] = {}
-        self.total = 0
+    def __init__(self, asking: bytes) -> None:
+        self._asking = asking
+        self.came: list[tuple[float, bytes]] = []
         self.open: asyncio.Future[None] = asyncio.get_running_loop().create_future()
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
         self._transport = cast(asyncio.WriteTransport, transport)
-        self._transport.write(self._way.ask(self._number))
+        self._transport.write(self._asking)
 
     def data_received(self, data: bytes) -> None:
-        now = perf_counter()
+        self.came.append((perf_counter(), data))
         if not self.open.done():
             assert data.startswith((b"HTTP/1.1 200", b"HTTP/1.1 101")), data[:100]
             self.open.set_result(None)
-        found, self._rest = self._way.arrivals(self._rest + data)
-        state = self._state
-        for bay, figure in found:
-            number = self._heard.get(bay, 0)
-            self._heard[bay] = number + 1
-            self.total += 1
-            if figure != LEAST + number % MANY:
-                state.wrong += 1
-            asked = state.sent[bay, number]
-            if number >= WARMING_S:
-                state.to_screen.append((now - asked) * 1000)
 
     def close(self) -> None:
         self._transport.close()
 
 
-async def _screen(way: Way, number: int, state: _Run) -> _Screen:
-    _, made = await asyncio.get_running_loop().create_connection(
-        lambda: _Screen(way, number, state), "127.0.0.1", way.port
-    )
+async def _screen(way: Way, number: int) -> _Screen:
+    asking = way.ask(number)
+    _, made = await asyncio.get_running_loop().create_connection(lambda: _Screen(asking), "127.0.0.1", way.port)
     return made
+
+
+def _read(came: Sequence[tuple[float, bytes]], way: Way, sent: Mapping[tuple[int, int], float], found: _Read) -> int:
+    """Look through what came to one screen; how many readings it was."""
+    heard: dict[int, int] = {}
+    rest = b""
+    for at, data in came:
+        arrived, rest = way.arrivals(rest + data)
+        for bay, figure in arrived:
+            number = heard.get(bay, 0)
+            heard[bay] = number + 1
+            if figure != LEAST + number % MANY:
+                found.wrong += 1
+            if number >= WARMING_S:
+                found.to_screen.append((at - sent[bay, number]) * 1000)
+    return sum(heard.values())
