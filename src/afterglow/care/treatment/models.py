@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.db import models
 
 from afterglow.care.course.models import Direction, Treatment
-from afterglow.ground.access.models import Clinic, ClinicRecord, Entry
+from afterglow.ground.access.models import Account, Clinic, ClinicRecord, Entry
 from afterglow.record.diary.models import Bay
 
 TYPED, MONITOR = "typed", "monitor"
@@ -202,11 +202,14 @@ class Reading(Entry):
     """Vital signs at one moment, typed by somebody or sent by a monitor.
 
     The columns hold what was sent, impossible values too: a rule tells a figure from a gap whenever they are shown.
+    A ward writes one of these a second for each bay, so that only what is asked by has an index.
     """
 
-    session = models.ForeignKey(Session, null=True, on_delete=models.PROTECT, related_name="readings")
+    clinic = models.ForeignKey(Clinic, on_delete=models.PROTECT, related_name="+", db_index=False)
+    author = models.ForeignKey(Account, null=True, on_delete=models.PROTECT, related_name="+", db_index=False)
+    session = models.ForeignKey(Session, null=True, on_delete=models.PROTECT, related_name="readings", db_index=False)
     """Empty where a monitor measured and nobody had been joined to its bay: such a reading belongs to nobody."""
-    device = models.ForeignKey(Device, null=True, on_delete=models.PROTECT, related_name="+")
+    device = models.ForeignKey(Device, null=True, on_delete=models.PROTECT, related_name="+", db_index=False)
     corrects = models.OneToOneField("self", null=True, on_delete=models.PROTECT, related_name="corrected_by")
     uuid = models.UUIDField()
     """Made by whoever measured: sent twice, it is kept once."""
@@ -231,7 +234,7 @@ class Reading(Entry):
     """Exactly what a monitor sent."""
 
     class Meta:
-        indexes = [models.Index(fields=["clinic", "session", "happened_at"], name="reading_by_time")]
+        indexes = [models.Index(fields=["session", "happened_at"], name="reading_by_time")]
         constraints = [
             models.UniqueConstraint(fields=["clinic", "uuid"], name="reading_once"),
             models.CheckConstraint(
@@ -345,8 +348,8 @@ class LiveEvent(models.Model):
     """Something changed in a session: pages that are open follow these. Kept a day."""
 
     id = models.BigAutoField(primary_key=True)
-    clinic = models.ForeignKey(Clinic, on_delete=models.PROTECT, related_name="+")
-    session = models.ForeignKey(Session, on_delete=models.PROTECT, related_name="+")
+    clinic = models.ForeignKey(Clinic, on_delete=models.PROTECT, related_name="+", db_index=False)
+    session = models.ForeignKey(Session, on_delete=models.PROTECT, related_name="+", db_index=False)
     kind = models.CharField(max_length=24)
     figures = models.TextField(blank=True, default="")
     """What a monitor's latest reading shows on the board, as JSON; empty for every other change: it says only that."""
