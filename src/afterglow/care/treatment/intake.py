@@ -67,8 +67,6 @@ def take_together(take: Taking, messages: Sequence[Message]) -> Sequence[Answer]
             return [take(*message) for message in messages]
     except DatabaseError:
         return [NOT_KEPT] * len(messages)
-    finally:
-        close_old_connections()
 
 
 def _answer(future: asyncio.Future[Answer], answer: Answer | Exception) -> None:

@@ -100,6 +100,13 @@ class ClinicRecord(QuicklyInserted):
         super().save(*args, **kwargs)
         trail.note(self, self.clinic_id, self.written_fields(kwargs.get("update_fields")))
 
+    def insert_once(self) -> bool:
+        """Insert and note it, unless it is there already: then False. Raises OutsideAction or StrangersRecord."""
+        inserted = super().insert_once()
+        if inserted:
+            trail.note(self, self.clinic_id, self.written_fields())
+        return inserted
+
     def delete(self, *_: Any, **__: Any) -> NoReturn:
         """Refused: nothing in the record is deleted."""
         raise trail.OutsideAction("nothing in the record is deleted")

@@ -11,7 +11,7 @@ from uuid import UUID
 
 from afterglow.care.treatment.actions.live import announce, refusal
 from afterglow.care.treatment.models import MONITOR, Device, Reading
-from afterglow.care.treatment.queries.beds import Lying, is_retired, kept_already, lying_in
+from afterglow.care.treatment.queries.beds import Lying, is_retired, lying_in
 from afterglow.care.treatment.queries.devices import token_hash
 from afterglow.care.treatment.queries.figures_pushed import figures_of
 from afterglow.ground.access.acting import action
@@ -73,15 +73,12 @@ def record_from_device(*, device: Device, arrivals: Sequence[Arrival], by: Actor
     Whatever was measured while nobody was there is kept too, apart, and belongs to nobody. Raises Refused for a
     monitor that was retired.
     """
-    if is_retired(device):
-        raise refusal("monitor-retired", "This monitor no longer belongs to a bay.")
     times = [one.taken_at for one in arrivals]
     there = lying_in(device, first=min(times), last=max(times)) if times else ()
-    known = kept_already(by.clinic_id, [one.uuid for one in arrivals])
-    fresh = {one.uuid: one for one in arrivals if one.uuid not in known}
-    rows = [_reading(one, device, _lying_at(one.taken_at, there), by, now) for one in fresh.values()]
-    for row in rows:
-        row.save(force_insert=True)
+    if not there and is_retired(device):
+        raise refusal("monitor-retired", "This monitor no longer belongs to a bay.")
+    sent = [_reading(one, device, _lying_at(one.taken_at, there), by, now) for one in arrivals]
+    rows = [row for row in sent if row.insert_once()]
     for one in there:
         mine = [row for row in rows if row.session_id == one.pk]
         if mine:

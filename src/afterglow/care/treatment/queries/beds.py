@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from typing import Final
-from uuid import UUID
 
 from django.db import connection
 
 from afterglow.care.course.models import Course, Treatment
 from afterglow.care.treatment.entries import OxygenTarget
-from afterglow.care.treatment.models import Device, Reading, Session
+from afterglow.care.treatment.models import Device, Session
 from afterglow.record.diary.models import Bay
 
 _SENDER: Final = f"""
@@ -27,13 +26,11 @@ _LYING: Final = f"""
     FROM {Session._meta.db_table} held
     JOIN {Treatment._meta.db_table} treatment ON treatment.id = held.treatment_id
     JOIN {Course._meta.db_table} course ON course.id = treatment.course_id
+    JOIN {Device._meta.db_table} device ON device.id = %s AND device.retired_at IS NULL AND device.bay_id = held.bay_id
     WHERE held.clinic_id = %s AND held.bay_id = %s AND held.in_bay_since <= %s
         AND (held.left_at IS NULL OR held.left_at >= %s)
     ORDER BY held.id
 """  # noqa: S608  # the names of our own tables
-
-
-_KEPT: Final = f"SELECT uuid FROM {Reading._meta.db_table} WHERE clinic_id = %s AND uuid IN "  # noqa: S608  # our own table
 
 
 @dataclass(frozen=True)
@@ -61,7 +58,7 @@ def sender_of(token_sha256: str) -> Device | None:
 
 
 def is_retired(device: Device) -> bool:
-    """Whether a monitor's bay was given another one; asked inside the transaction that keeps its readings."""
+    """Whether a monitor's bay was given another one; if not, it is not until the transaction ends."""
     with connection.cursor() as cursor:
         cursor.execute(
             f"SELECT retired_at FROM {Device._meta.db_table} WHERE id = %s{_lock()}",  # noqa: S608  # our own table
@@ -70,21 +67,16 @@ def is_retired(device: Device) -> bool:
         return cursor.fetchone()[0] is not None
 
 
-def kept_already(clinic_id: int, uuids: Collection[UUID]) -> frozenset[UUID]:
-    """Which of these readings a clinic has."""
-    if not uuids:
-        return frozenset()
-    known = [one if connection.features.has_native_uuid_field else one.hex for one in uuids]
-    with connection.cursor() as cursor:
-        cursor.execute(f"{_KEPT}({', '.join('%s' for _ in known)})", [clinic_id, *known])
-        return frozenset(one if isinstance(one, UUID) else UUID(one) for (one,) in cursor.fetchall())
-
-
 def lying_in(device: Device, *, first: datetime, last: datetime) -> Sequence[Lying]:
-    """Everybody who was in a monitor's bay at some time between two moments, locked until the transaction ends."""
+    """Everybody who was in a monitor's bay at some time between two moments, locked until the transaction ends.
+
+    So is the monitor, where somebody was. Nobody is in the bay of a monitor that is retired.
+    """
     adapt = connection.ops.adapt_datetimefield_value
     with connection.cursor() as cursor:
-        cursor.execute(_LYING + _lock("held"), [device.clinic_id, device.bay_id, adapt(last), adapt(first)])
+        cursor.execute(
+            _LYING + _lock("device, held"), [device.pk, device.clinic_id, device.bay_id, adapt(last), adapt(first)]
+        )
         return [
             Lying(pk, device.clinic_id, _aware(since), _aware(left) if left else None, ref, version, bool(lower))
             for pk, since, left, ref, version, lower in cursor.fetchall()
