@@ -39,10 +39,9 @@ class DatabaseWrapper(SQLite):
             raise
 
     def _begin(self, until: float) -> None:
-        # Straight at SQLite: through Django's cursor each knock costs ten times as much. Nothing inside the transaction
-        # has to wait for anybody, so that the usual patience may come back after it, when others can write already.
+        # Straight at SQLite: through Django's cursor each knock costs ten times as much. A database in memory does not
+        # wait by itself.
         with self.wrap_database_errors:
-            self._wait_at_most(0)
             while not _has_begun(self.connection, until):
                 time.sleep(_PAUSE_S)
 
@@ -68,14 +67,10 @@ class DatabaseWrapper(SQLite):
         if self._turns is not None:
             turns, self._turns = self._turns, None
             turns.leave()
-            self._wait_at_most(self._patience)
 
     @property
     def _patience(self) -> float:
         return float(self.settings_dict["OPTIONS"]["timeout"])
-
-    def _wait_at_most(self, seconds: float) -> None:
-        self.connection.execute(f"PRAGMA busy_timeout = {int(seconds * 1000)}")
 
 
 def _has_begun(connection: sqlite3.Connection, until: float) -> bool:
