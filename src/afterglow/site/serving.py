@@ -115,6 +115,7 @@ def _start(application: object, listener: socket.socket, guests: Guests, seat: S
     config = uvicorn.Config(
         application,  # type: ignore[arg-type]  # uvicorn's own protocol type, the same shape
         log_level="warning",
+        access_log=False,
         lifespan="off",
         timeout_graceful_shutdown=5,
         server_header=False,

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import asyncio
 import random
-from collections.abc import Sequence
+from collections.abc import Awaitable, Sequence
 from contextlib import suppress
 from typing import Final
 
@@ -26,6 +26,7 @@ from afterglow.care.treatment.streaming import (
     Receive,
     Scope,
     Send,
+    at_once,
     begin,
     cookie_of,
     disconnected,
@@ -48,30 +49,48 @@ SIGNED_OUT: Final = b"event: end\ndata: signed out\n\n"
 class Onlooker:
     """One browser's connection: what waits to be sent to it."""
 
-    def __init__(self) -> None:
+    def __init__(self, send: Send) -> None:
+        self._send = send
         self._waiting: list[bytes] = []
+        self._begun: Awaitable[None] | None = None
+        """What is not sent yet of events that were begun to be sent."""
         self._something = asyncio.Event()
-        self._ended = False
+        self._idle = self._ended = False
 
     def tell(self, events: bytes) -> None:
-        """Send this as soon as the browser takes it."""
-        self._waiting.append(events)
-        self._ended = self._ended or len(self._waiting) > MOST_WAITING
-        self._something.set()
+        """Send this as soon as the browser takes it: now, if it has taken all that came before."""
+        if self._ended:
+            return
+        if self._idle:
+            with suppress(OSError):  # gone: the end of its connection is heard by another task
+                self._begun = at_once(say(self._send, events))
+            self._idle = self._begun is None
+        else:
+            self._waiting.append(events)
+            self._ended = len(self._waiting) > MOST_WAITING
+        if not self._idle:
+            self._something.set()
 
     def end(self) -> None:
         """Let it go."""
-        self.tell(SIGNED_OUT)
-        self._ended = True
+        self._waiting.append(SIGNED_OUT)
+        self._idle, self._ended = False, True
+        self._something.set()
 
-    async def send_all(self, send: Send) -> None:
-        """Send what comes until it is let go."""
-        while not self._ended:
+    async def send_all(self) -> None:
+        """Send what could not be sent at once, until it is let go."""
+        last = False
+        while not last:
+            self._idle = not self._waiting
             await self._something.wait()
             self._something.clear()
-            events = b"".join(self._waiting)
-            self._waiting.clear()
-            await say(send, events, last=self._ended)
+            if self._begun is not None:
+                begun, self._begun = self._begun, None
+                await begun
+            if self._waiting:
+                events, last = b"".join(self._waiting), self._ended
+                self._waiting.clear()
+                await say(self._send, events, last=last)
 
 
 class Audience:
@@ -168,11 +187,11 @@ class BoardStream:
             await refuse(send)
             return
         await begin(send)
-        onlooker, audience = Onlooker(), self._audience(clinic_id)
+        onlooker, audience = Onlooker(send), self._audience(clinic_id)
         audience.members += 1
         try:
             await say(send, await audience.join(onlooker, last_seen(scope)))
-            await self._look_on(onlooker, cookie, ref, receive, send)
+            await self._look_on(onlooker, cookie, ref, receive)
         finally:
             audience.onlookers.discard(onlooker)
             audience.members -= 1
@@ -180,10 +199,10 @@ class BoardStream:
                 audience.close()
                 self._audiences.pop(clinic_id, None)
 
-    async def _look_on(self, onlooker: Onlooker, cookie: str, ref: str, receive: Receive, send: Send) -> None:
+    async def _look_on(self, onlooker: Onlooker, cookie: str, ref: str, receive: Receive) -> None:
         checking = asyncio.ensure_future(self._check(onlooker, cookie, ref))
         gone = asyncio.ensure_future(disconnected(receive))
-        sending = asyncio.ensure_future(onlooker.send_all(send))
+        sending = asyncio.ensure_future(onlooker.send_all())
         try:
             await asyncio.wait({gone, sending}, return_when=asyncio.FIRST_COMPLETED)
         finally:

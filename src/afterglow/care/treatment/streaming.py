@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Callable, Coroutine, Mapping
+from collections.abc import Awaitable, Callable, Coroutine, Generator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from functools import partial
 from http.cookies import CookieError, SimpleCookie
+from types import coroutine
 from typing import Any, Final, ParamSpec, TypeVar
 from urllib.parse import parse_qs
 
@@ -52,6 +53,24 @@ async def refuse(send: Send) -> None:
 async def say(send: Send, events: bytes, *, last: bool = False) -> None:
     """Send one event or several."""
     await send({"type": "http.response.body", "body": events, "more_body": not last})
+
+
+def at_once(sending: Coroutine[Any, Any, None]) -> Awaitable[None] | None:
+    """Run this as far as it comes without waiting for anything. Returned is the rest of it, None if it has ended.
+
+    A task for it would have to be woken first, which costs as much as sending does.
+    """
+    try:
+        waiting_for = sending.send(None)
+    except StopIteration:
+        return None
+    return _rest(sending, waiting_for)
+
+
+@coroutine
+def _rest(sending: Coroutine[Any, Any, None], waiting_for: object) -> Generator[object, Any, None]:
+    yield waiting_for
+    yield from sending
 
 
 async def until_either_ends(receive: Receive, sending: Coroutine[Any, Any, None]) -> None:
