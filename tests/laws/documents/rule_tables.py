@@ -7,15 +7,18 @@ from functools import partial
 
 from tests.rules.treatment import (
     test_blood_pressure,
+    test_infusion,
     test_leaving,
     test_observations,
     test_portions,
     test_prescription,
+    test_quiet,
     test_rate,
     test_readiness,
     test_recovery_scores,
     test_scheme_form,
     test_second_check,
+    test_signal,
     test_stopping,
     test_symptoms,
     test_vital_limits,
@@ -25,10 +28,10 @@ from tests.rules.treatment.safety_table import SafetyTable
 FAMILIES: Mapping[str, tuple[str, Sequence[object]]] = {
     "blood-pressure": ("Blood pressure", (test_blood_pressure,)),
     "vital-signs": ("Pulse, breathing, oxygen, sedation and agitation", (test_vital_limits,)),
-    "observation": ("When readings are taken", (test_observations,)),
+    "observation": ("When readings are taken, and what is missing", (test_observations, test_signal, test_quiet)),
     "complaints": ("Complaints and side effects", (test_symptoms, test_stopping)),
     "before-the-dose": ("Before the dose", (test_readiness, test_second_check)),
-    "giving": ("Giving the dose", (test_rate, test_portions)),
+    "giving": ("Giving the dose", (test_rate, test_infusion, test_portions)),
     "leaving": ("Recovery and leaving", (test_leaving, test_recovery_scores)),
     "papers": ("Prescriptions taken home, and the scheme’s form", (test_prescription, test_scheme_form)),
 }

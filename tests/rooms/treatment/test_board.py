@@ -71,7 +71,7 @@ def rail(html: str) -> list[str]:
     return found
 
 
-@pytest.mark.pathway("F20")
+@pytest.mark.pathway("S5", "N4")
 def test_a_running_infusion_on_the_wall(cast: Cast, clock: Clock) -> None:
     session = running(cast)
     clock.to(minutes(10, after=STARTED))

@@ -22,6 +22,7 @@ from afterglow.care.treatment.rules.infusion import (
     progress,
 )
 from afterglow.ground.kernel.quantity import Dose, Rate, Volume
+from tests.rules.treatment.safety_table import SafetyTable
 
 START = datetime(2026, 6, 12, 10, 22, tzinfo=UTC)
 SYRINGE = Syringe(Dose.parse("35 mg"), Volume.parse("35 mL"))
@@ -121,21 +122,34 @@ def test_what_has_been_given(
     assert stand.ended_at == (events[-1].at if phase in ("stopped", "completed") else None)
 
 
-@pytest.mark.parametrize(
-    ("events", "minute", "ends"),
-    [
-        ([at(0, Verb.START)], 20, 40),
-        ([at(0, Verb.START)], 40, 40),
-        ([at(0, Verb.START)], 55, 40),  # nobody said that it is over: what is planned from its end stays where it was
-        ([at(0, Verb.START), at(20, Verb.PAUSE)], 30, 50),
-        ([at(0, Verb.START), at(20, Verb.PAUSE), at(30, Verb.RESUME)], 75, 50),
-        ([at(0, Verb.START), at(20, Verb.SET_RATE, "26.25 mL/h")], 90, 60),
-        ([at(0, Verb.START), at(45, Verb.SET_RATE, "26.25 mL/h")], 50, 40),  # changed when it was empty already
-        ([at(0, Verb.START), at(45, Verb.PAUSE)], 50, 40),
-    ],
+EMPTY_TABLE = SafetyTable(
+    "When the syringe is empty",
+    "35 mL at 52.5 mL/h: 40 minutes. What is planned from the end of the infusion is counted from there, whether or "
+    "not somebody has said that it is over.",
+    ("done, at minute", "asked at minute", "empty at minute"),
+    (
+        (("start at 0",), 20, 40),
+        (("start at 0",), 40, 40),
+        (("start at 0",), 55, 40),
+        (("start at 0", "pause at 20"), 30, 50),
+        (("start at 0", "pause at 20", "resume at 30"), 75, 50),
+        (("start at 0", "set rate to 26.25 mL/h at 20"), 90, 60),
+        (("start at 0", "set rate to 26.25 mL/h at 45"), 50, 40),
+        (("start at 0", "pause at 45"), 50, 40),
+    ),
 )
-def test_an_empty_syringe_was_empty_at_one_moment(events: list[Event], minute: float, ends: float) -> None:
-    assert progress(SYRINGE, events, now(minute)).expected_end == now(ends)
+
+
+def done(words: str) -> Event:
+    """``pause at 20``, ``set rate to 26.25 mL/h at 20``."""
+    what, _, minute = words.rpartition(" at ")
+    verb, _, rate = what.partition(" to ")
+    return at(float(minute), Verb(verb), rate) if rate else at(float(minute), Verb(verb))
+
+
+@pytest.mark.parametrize(("words", "minute", "ends"), EMPTY_TABLE.rows)
+def test_an_empty_syringe_was_empty_at_one_moment(words: tuple[str, ...], minute: float, ends: float) -> None:
+    assert progress(SYRINGE, [done(one) for one in words], now(minute)).expected_end == now(ends)
 
 
 @pytest.mark.parametrize(("minute", "allowed"), [(20, False), (38.9, False), (39, True), (40, True), (45, True)])

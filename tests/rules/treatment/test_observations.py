@@ -84,32 +84,37 @@ def shown(observations: tuple[Observation, ...]) -> str:
     return "".join(letters[one.taking] for one in observations)
 
 
-# places:                     -15 0 10 20 30 40 55 70 100
-@pytest.mark.parametrize(
-    ("now", "taken", "expected", "late_by"),
-    [
-        (-21, [], ".........", None),
-        (-20, [], "d........", None),
-        (-10, [], "d........", None),
-        (-9, [], "L........", 6),
-        (-9, [-16], "t........", None),
-        (-4, [-16], "td.......", None),
-        (3, [-16, 0], "tt.......", None),
-        (5, [-16, 0], "ttd......", None),
-        (15, [-16, 0], "ttd......", None),
-        (16, [-16, 0], "ttL......", 6),
-        (17, [-16, 0, 16], "tttd.....", None),  # late, but it counts for the place that was open
-        (17, [-16, 0, 12, 16], "tttt.....", None),  # early for the next
-        (20, [-16, 0], "ttxL.....", 10),  # lateness goes on over the next place
-        (21, [-16, 0, 20.5], "ttxt.....", None),
-        (58, [-15, 0, 10, 20, 30, 40], "ttttttd..", None),
-        (120, [-15, 0, 10, 20, 30, 40, 55, 70], "ttttttttL", 20),
-        (120, [-15, 0, 10, 20, 30, 40, 55, 70, 101], "ttttttttt", None),
-        (12, [2, 3, 4], "xtd......", None),  # readings too many count once
-    ],
+LATE_TABLE = SafetyTable(
+    "How the readings stand",
+    "Planned at -15, 0, 10, 20, 30, 40, 55, 70 and 100 minutes, late after 5. For each place: t taken, . coming, "
+    "d due, L late, x not taken. Lateness is counted from the first reading of an unbroken run that nobody took.",
+    ("now", "taken", "stands", "late by"),
+    (
+        (-21, (), ".........", None),
+        (-20, (), "d........", None),
+        (-10, (), "d........", None),
+        (-9, (), "L........", 6),
+        (-9, (-16,), "t........", None),
+        (-4, (-16,), "td.......", None),
+        (3, (-16, 0), "tt.......", None),
+        (5, (-16, 0), "ttd......", None),
+        (15, (-16, 0), "ttd......", None),
+        (16, (-16, 0), "ttL......", 6),
+        (17, (-16, 0, 16), "tttd.....", None),  # late, but it counts for the place that was open
+        (17, (-16, 0, 12, 16), "tttt.....", None),  # early for the next
+        (20, (-16, 0), "ttxL.....", 10),  # lateness goes on over the next place
+        (21, (-16, 0, 20.5), "ttxt.....", None),
+        (58, (-15, 0, 10, 20, 30, 40), "ttttttd..", None),
+        (120, (-15, 0, 10, 20, 30, 40, 55, 70), "ttttttttL", 20),
+        (120, (-15, 0, 10, 20, 30, 40, 55, 70, 101), "ttttttttt", None),
+        (12, (2, 3, 4), "xtd......", None),  # readings too many count once
+    ),
 )
+
+
+@pytest.mark.parametrize(("now", "taken", "expected", "late_by"), LATE_TABLE.rows)
 @pytest.mark.pathway("S5")
-def test_how_the_readings_stand(now: float, taken: list[float], expected: str, late_by: int | None) -> None:
+def test_how_the_readings_stand(now: float, taken: tuple[float, ...], expected: str, late_by: int | None) -> None:
     observations = observe(plan_observations(IV.at, START), [at(minute) for minute in taken], at(now), IV.late_after)
     assert shown(observations) == expected
     late = [one for one in observations if one.taking is Taking.LATE]

@@ -8,22 +8,28 @@ import pytest
 
 from afterglow.care.treatment.rules.signal import quiet_findings
 from tests.rules.larkfield import LARKFIELD
+from tests.rules.treatment.safety_table import SafetyTable
 
 NOW = datetime(2026, 6, 11, 10, 0, tzinfo=UTC)
 FIVE = timedelta(minutes=5)
 
-TABLE = [
-    # minutes since the last reading, from a monitor, said
-    (None, True, False),  # nothing was ever taken: the schedule says what is late
-    (0, True, False),
-    (4.9, True, False),
-    (5, True, True),
-    (12, True, True),
-    (12, False, False),  # typed only: the schedule says what is late
-]
+QUIET_TABLE = SafetyTable(
+    "No new reading for so many minutes",
+    "A caution from the protocol's minute on (here 5), once a monitor has sent something. Where nothing was ever "
+    "taken, or readings are typed only, the schedule says what is late.",
+    ("minutes since the last reading", "from a monitor", "said"),
+    (
+        (None, True, False),
+        (0, True, False),
+        (4.9, True, False),
+        (5, True, True),
+        (12, True, True),
+        (12, False, False),
+    ),
+)
 
 
-@pytest.mark.parametrize(("since", "from_monitor", "said"), TABLE)
+@pytest.mark.parametrize(("since", "from_monitor", "said"), QUIET_TABLE.rows)
 def test_it_is_said_from_the_protocols_minute_on(since: float | None, from_monitor: bool, said: bool) -> None:
     last = None if since is None else NOW - timedelta(minutes=since)
     found = quiet_findings(last, from_monitor, NOW, FIVE, "default")

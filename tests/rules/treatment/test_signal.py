@@ -9,6 +9,7 @@ import pytest
 
 from afterglow.care.treatment.rules.signal import LIVE_FOR, is_live, signal_findings, silent_since
 from afterglow.care.treatment.rules.vitals import Charted, Gap, Sign
+from tests.rules.treatment.safety_table import SafetyTable
 
 NOW = datetime(2026, 6, 12, 10, 40, tzinfo=UTC)
 
@@ -17,30 +18,33 @@ def ago(minutes: float) -> datetime:
     return NOW - timedelta(minutes=minutes)
 
 
-def number(minutes: float) -> Charted:
-    return Charted(Sign.OXYGEN, Decimal(97), ago(minutes))
+def sent(words: str) -> Charted | Gap:
+    """``97 at -4`` or ``gap at -3``."""
+    value, _, minutes = words.partition(" at -")
+    at = ago(float(minutes))
+    return Gap(Sign.OXYGEN, "no signal", "0", at) if value == "gap" else Charted(Sign.OXYGEN, Decimal(value), at)
 
 
-def gap(minutes: float) -> Gap:
-    return Gap(Sign.OXYGEN, "no signal", "0", ago(minutes))
+SIGNAL_TABLE = SafetyTable(
+    "A sensor that no longer measures",
+    "A monitor's value counts as live for 2 minutes. What was sent, oldest first, with its minute before now.",
+    ("sent", "silent for so many minutes"),
+    (
+        ((), None),
+        (("97 at -0",), None),
+        (("97 at -2",), None),
+        (("97 at -3",), 3),
+        (("97 at -4", "gap at -3", "gap at -2", "gap at -1", "gap at -0"), 4),
+        (("97 at -4", "gap at -3", "97 at -1"), None),
+        (("gap at -5", "gap at -4"), 5),
+        (("gap at -1",), None),
+    ),
+)
 
 
-# what was sent, oldest first: silent since so many minutes ago
-TABLE = [
-    ([], None),
-    ([number(0)], None),
-    ([number(2)], None),
-    ([number(3)], 3),
-    ([number(4), gap(3), gap(2), gap(1), gap(0)], 4),
-    ([number(4), gap(3), number(1)], None),
-    ([gap(5), gap(4)], 5),
-    ([gap(1)], None),
-]
-
-
-@pytest.mark.parametrize(("sent", "minutes"), TABLE)
-def test_since_when(sent: list[Charted | Gap], minutes: float | None) -> None:
-    assert silent_since(sent, NOW) == (None if minutes is None else ago(minutes))
+@pytest.mark.parametrize(("words", "minutes"), SIGNAL_TABLE.rows)
+def test_since_when(words: tuple[str, ...], minutes: float | None) -> None:
+    assert silent_since([sent(one) for one in words], NOW) == (None if minutes is None else ago(minutes))
 
 
 def test_all_silent_signs_make_one_caution() -> None:
