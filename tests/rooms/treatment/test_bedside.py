@@ -121,6 +121,8 @@ def test_the_pages_take_sprays_one_by_one(clock: Clock) -> None:
     page = text(see(cast.priya, "during", session.treatment.ref))
     assert "Being given: 1 of 3 portions given" in page
     assert "Not before 10:08" in page
+    assert "Look again</span></a>" in page
+    assert "10 mg of 30 mg" in page
     assert "Pause" not in page
     refused(send(cast.priya, "portion", session, lot="MKD41A"), "not before 10:08")
     refused(send(cast.priya, "portions-end", session), "Write why no more is given")
@@ -128,6 +130,7 @@ def test_the_pages_take_sprays_one_by_one(clock: Clock) -> None:
     page = text(see(cast.priya, "during", session.treatment.ref))
     assert "Lot MKD41A" in page
     assert "Given in all, 10 mg" in page
+    assert "20 mg was taken from stock and not given." in page
 
 
 @pytest.mark.pathway("F23")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
 
+from afterglow.care.treatment.models import PORTION
 from afterglow.care.treatment.presenters.run import dose_words
 from afterglow.care.treatment.presenters.times import clock
 from afterglow.care.treatment.queries.during import repeat_due, schedule
@@ -31,7 +32,7 @@ from afterglow.ground.design.charts.vital_signs import (
     SessionChart,
     session_chart,
 )
-from afterglow.ground.kernel.quantity import show_duration
+from afterglow.ground.kernel.quantity import Dose, show_duration
 
 _AHEAD = timedelta(minutes=20)
 _HEADS = ("Time", "BP, mmHg", "HR, per min", "SpO₂, %", "Breaths, per min", "Temperature, °C", "Alertness", "Source")
@@ -117,7 +118,7 @@ def _dose(known: Known) -> DoseGiven | None:
     single = single_dose(known)
     if single is not None or length is None:
         moment = start + timedelta(minutes=1)
-        return DoseGiven(start, moment, ((start, moment),), dose_words(known))
+        return DoseGiven(start, moment, ((start, moment),), _so_far(known))
     progress = progress_of(known)
     end = ended_at(known) or (progress.expected_end if progress else None) or start + length
     words = dose_words(known)
@@ -125,6 +126,12 @@ def _dose(known: Known) -> DoseGiven | None:
         rate = f", {progress.rate}" if progress.rate else ""
         words = f"{shown_dose(progress.given)} of {dose_words(known)}{rate}"
     return DoseGiven(start, max(end, start + timedelta(minutes=1)), tuple(_ran(known)), words)
+
+
+def _so_far(known: Known) -> str:
+    """The dose in words; of one in devices or sprays, how much of it was given."""
+    portions = [one.given_micrograms or 0 for one in known.events if one.kind == PORTION]
+    return f"{shown_dose(Dose(sum(portions)))} of {dose_words(known)}" if portions else dose_words(known)
 
 
 def _ran(known: Known) -> Iterable[tuple[datetime, datetime]]:
