@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Protocol
 
+import msgspec
 from django.db import models, transaction
 
 from afterglow.ground.audit import chain, riders
@@ -112,6 +113,6 @@ def _seal(trail: Trail) -> None:
             actor_kind=str(trail.author.kind),
             actor_id=trail.author.number,
             verb=" ".join(dict.fromkeys(trail.verbs)),
-            body=json.dumps(trail.rows, separators=(",", ":")),
+            body=msgspec.json.encode(trail.rows).decode(),
         )
     )
