@@ -12,7 +12,7 @@ import pytest
 
 from afterglow.care.course.models import Treatment
 from afterglow.care.pharmacy.actions import keeping, supplying
-from afterglow.care.pharmacy.actions.giving import report_given
+from afterglow.care.pharmacy.actions.giving import destroy_rest, report_given, what_is_left
 from afterglow.care.pharmacy.due import due
 from afterglow.care.pharmacy.models import Discrepancy, Line, Lot
 from afterglow.care.pharmacy.queries.sealing import broken_at
@@ -218,14 +218,17 @@ def test_the_log_of_the_united_states_stands_beside_the_register(
     text = shipped_text("solent-mind", NOW.date()).replace("version = 2025-09-01", "version = 2026-06-10")
     stock = shelf(cast)
     treatment = directed(cast)
-    drawn(stock, treatment)
+    (draw,) = drawn(stock, treatment, mg=37)
     report_given(treatment=treatment, given=Dose.of(35), by=cast.priya, now=NOW)
+    said = {"differs": True, "spilt": "The line came off."}
+    proof = beside(cast, what_is_left(draw, Dose(1_500), **said), by=cast.priya, second=cast.tom)
+    destroy_rest(draw=draw, destroyed=Dose(1_500), by=cast.priya, now=NOW, countersigned=proof, **said)
     page = f"/stock/registers/{stock.page.ref}/"
     assert "Dispensing log" not in signed_in(cast.priya).get(page).content.decode()
     activate(text=text.replace('jurisdiction = "england"', 'jurisdiction = "united-states"'), by=cast.hannah, now=NOW)
     shown = signed_in(cast.priya).get(page).content.decode()
     assert "Dispensing log" in shown
-    assert "<td>35\u00a0mg</td><td>165\u00a0mg</td>" in shown
+    assert "<td>35\u00a0mg</td><td>164.5\u00a0mg, and 0.5\u00a0mg spilt</td>" in shown
 
 
 def test_a_long_page_is_read_sheet_by_sheet(stock: Shelf, clinic_time: Callable[[datetime], None]) -> None:
