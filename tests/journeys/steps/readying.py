@@ -25,7 +25,12 @@ def answers_day_before_check(phone: Visitor, *, otherwise: Mapping[str, str] | N
     return told
 
 
-_YES = ("Can you keep to the times", "Did you keep to the times", "Does an adult take you home", "Does your sitter come")
+_YES = (
+    "Can you keep to the times",
+    "Did you keep to the times",
+    "Does an adult take you home",
+    "Does your sitter come",
+)
 
 
 def harmless(ask: str) -> str:
