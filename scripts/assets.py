@@ -20,8 +20,6 @@ MODULES = ROOT / "node_modules"
 COPIED = (
     "nhsuk-frontend/dist/nhsuk/nhsuk-frontend.min.js",
     "nhsuk-frontend/dist/nhsuk/nhsuk-frontend.min.js.map",  # named inside the file before it
-    "uplot/dist/uPlot.iife.min.js",
-    "uplot/dist/uPlot.min.css",
 )
 OLDEST_NODE = (20, 19)  # asked for by sass
 
