@@ -218,7 +218,9 @@ def test_a_wrong_reading_is_corrected_on_the_page(cast: Cast, clock: Clock) -> N
     assert f'<option value="{wrong.ref}">10:08, 182/80</option>' in page
     went_well(send(cast.priya, "during", session, bp="128/80", corrects=wrong.ref))
     assert Reading.objects.get(corrects=wrong).systolic == 128
-    assert "182/80" not in text(see(cast.priya, "during", session.treatment.ref))
+    page = text(see(cast.priya, "during", session.treatment.ref))
+    assert page.count("182/80") == 1
+    assert "Typed. Corrected by Priya Shah 10:08; before: BP 182/80, typed by Priya Shah for 10:08." in page
     refused(send(cast.priya, "during", session, bp="128/80", corrects="x"), "Choose one of the answers shown")
 
 
@@ -292,7 +294,7 @@ def test_an_impossible_value_is_shown_as_none_on_the_chart(cast: Cast, clock: Cl
     record_from_device(device=device, arrivals=arrivals, by=device_actor(device), now=minutes(5, after=STARTED))
     clock.to(minutes(5, after=STARTED))
     page = text(see(cast.priya, "during", session.treatment.ref))
-    assert page.count("no value") == 2
+    assert page.count("<td>no value: no signal (0)</td>") == page.count("no value") == 2
     assert "ag-chart__gap" in page
 
 

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
 
 from afterglow.care.treatment.models import PORTION
+from afterglow.care.treatment.presenters.readings import HEADS, reading_rows
 from afterglow.care.treatment.presenters.run import dose_words
 from afterglow.care.treatment.presenters.times import clock
 from afterglow.care.treatment.queries.during import repeat_due, schedule
@@ -18,7 +19,7 @@ from afterglow.care.treatment.queries.giving import (
     started_at,
 )
 from afterglow.care.treatment.queries.known import Known
-from afterglow.care.treatment.queries.vitals import charted, pressures, series
+from afterglow.care.treatment.queries.vitals import pressures, series
 from afterglow.care.treatment.rules.infusion import MOVES, Phase, shown_dose
 from afterglow.care.treatment.rules.observations import Taking
 from afterglow.care.treatment.rules.vitals import Charted, Sign
@@ -35,7 +36,6 @@ from afterglow.ground.design.charts.vital_signs import (
 from afterglow.ground.kernel.quantity import Dose, show_duration
 
 _AHEAD = timedelta(minutes=20)
-_HEADS = ("Time", "BP, mmHg", "HR, per min", "SpO₂, %", "Breaths, per min", "Temperature, °C", "Alertness", "Source")
 
 
 def chart_of(known: Known) -> SessionChart | None:
@@ -54,8 +54,8 @@ def chart_of(known: Known) -> SessionChart | None:
             zone=known.protocol.zone,
             first=session.settled_at,
             last=max([end, known.now, *(one.at for one in due)]) + _AHEAD,
-            heads=_HEADS,
-            rows=tuple(_rows(known)),
+            heads=HEADS,
+            rows=tuple(reading_rows(known)),
             pressures=_pressures(known),
             heart=heart,
             oxygen=oxygen,
@@ -159,16 +159,3 @@ def _summary(known: Known) -> str:
     last = measured[-1].value
     at = clock(known, last.taken_at)
     return f"{len(measured)} blood pressures, the last {last} at {at}. All values stand in the table."
-
-
-def _rows(known: Known) -> Iterable[tuple[str, ...]]:
-    for one in known.readings:
-        cells = [charted(one, sign) for sign in (Sign.PULSE, Sign.OXYGEN, Sign.BREATHING, Sign.TEMPERATURE)]
-        pair = pressures([one])
-        yield (
-            clock(known, one.happened_at),
-            str(pair[0].value) if pair else ("" if one.systolic is None else "no value"),
-            *(str(cell.value) if isinstance(cell, Charted) else ("" if not cell.raw else "no value") for cell in cells),
-            "" if one.sedation is None else str(one.sedation),
-            one.get_source_display(),
-        )

@@ -176,6 +176,12 @@ class Known:
         return tuple(rows) if self.session else ()
 
     @cached_property
+    def replaced(self) -> Mapping[int | None, Reading]:
+        """Every reading that a later one corrected, by its number."""
+        rows = Reading.objects.filter(session=self.session, corrected_by__isnull=False) if self.session else ()
+        return {row.pk: row for row in rows}
+
+    @cached_property
     def effects(self) -> tuple[EffectNote, ...]:
         """What the patient said each time they were asked, oldest first."""
         rows = EffectNote.objects.filter(session=self.session).order_by("happened_at", "pk")
