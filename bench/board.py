@@ -97,11 +97,11 @@ def _take_turns(home: Path, ward: Any, port: int) -> dict[str, Any]:
     mine = seen["afterglow"]
     return {
         "p50_ms": round(median(p50(one.to_screen) for one in mine), 1),
-        "p99_ms": round(median(p99(one.to_screen) for one in mine), 1),
+        "p99_ms": round(median(p99(one.to_screen) for one in mine), 2),
         "answer_p99_ms": round(median(p99(one.to_answer) for one in mine), 1),
-        "one_durable_row_p99_ms": round(median(p99(one.to_answer) for one in seen["one_durable_row"]), 1),
+        "one_durable_row_p99_ms": round(median(p99(one.to_answer) for one in seen["one_durable_row"]), 2),
         "node_red_p50_ms": round(median(p50(one.to_screen) for one in seen["node_red"]), 1),
-        "node_red_p99_ms": round(median(p99(one.to_screen) for one in seen["node_red"]), 1),
+        "node_red_p99_ms": round(median(p99(one.to_screen) for one in seen["node_red"]), 2),
         "lost_or_disordered": sum(one.wrong for one in mine),
     }
 
