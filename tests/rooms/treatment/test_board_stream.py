@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+import sqlite3
 from collections.abc import Awaitable, Callable
 from datetime import datetime
 from typing import Any
@@ -11,7 +12,7 @@ from uuid import uuid4
 
 import pytest
 from django.contrib.sessions.models import Session as SignIn
-from django.db import transaction
+from django.db import connection, transaction
 
 from afterglow.care.treatment import device as route
 from afterglow.care.treatment.actions import live
@@ -116,6 +117,36 @@ def test_news_of_a_commit_is_told_without_looking_and_what_is_missing_before_it_
             assert [await pulse_heard(browser) for _ in range(3)] == ["63", "64", "65"]
 
     run(follow)
+
+
+class Watched(Commits):
+    """Tells when it has looked."""
+
+    looked: asyncio.Event
+
+    def _look(self, reader: sqlite3.Connection) -> None:
+        super()._look(reader)
+        self.looked.set()
+
+
+@pytest.mark.skipif(connection.vendor != "sqlite", reason="PostgreSQL tells of events only")
+def test_a_commit_that_brings_no_event_wakes_nobody(cast: Cast) -> None:
+    session, commits = settled(cast), Watched(0.01)
+
+    async def follow() -> None:
+        commits.looked = asyncio.Event()
+        first = commits.next()
+        await first.wait()
+        waiting = commits.next()
+        commits.looked.clear()
+        await elsewhere(lambda: cookie_of(cast.tom))
+        await commits.looked.wait()
+        assert not waiting.is_set()
+        await elsewhere(lambda: typed(session, cast))
+        await waiting.wait()
+
+    run(follow)
+    assert commits.newest == LiveEvent.objects.latest("pk").pk
 
 
 def test_news_is_of_what_was_committed_and_of_nothing_else(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -14,6 +14,7 @@ import psycopg
 from django.db import connections
 
 from afterglow.care.treatment.actions.live import CHANNEL, TOLD, News
+from afterglow.care.treatment.models import LiveEvent
 from afterglow.care.treatment.neighbours import Seat
 
 POLL: Final = 0.02
@@ -36,6 +37,8 @@ class Commits:
         self.poll = poll
         self.hearers = set[Callable[[News], None]]()
         """Called in the loop for each piece of news, before whoever waits for the next commit goes on."""
+        self.newest: int | None = None
+        """The number of the last event that was committed, where the watcher sees it: in SQLite."""
         self._loop: asyncio.AbstractEventLoop | None = None
         self._next: asyncio.Event | None = None
         self._following: asyncio.Task[None] | None = None
@@ -66,6 +69,8 @@ class Commits:
 
     def hear(self, news: News) -> None:
         """Somebody knows what was committed: tell it to those who hear, and let go on whoever waits."""
+        if self.newest is not None:
+            self.newest = max(self.newest, news.number)
         for hearer in tuple(self.hearers):
             hearer(news)
         self.tell()
@@ -91,17 +96,25 @@ class Commits:
         reader = sqlite3.connect(f"file:{quote(name)}?mode=ro", uri=True, isolation_level=None)
         loop = asyncio.get_running_loop()
         try:
-            seen, wanted_at = None, loop.time()
+            seen, wanted_at, self.newest = None, loop.time(), None
             while loop.time() - wanted_at < IDLE:
                 found = reader.execute("PRAGMA data_version").fetchone()
                 if self._next is not None:
                     wanted_at = loop.time()
                 if found != seen:
                     seen = found
-                    self.tell()
+                    self._look(reader)
                 await asyncio.sleep(self.poll)
         finally:
             reader.close()
+
+    def _look(self, reader: sqlite3.Connection) -> None:
+        """Most commits bring no event, or one that was heard of: nobody has to go on for those."""
+        found = reader.execute("SELECT seq FROM sqlite_sequence WHERE name = ?", [LiveEvent._meta.db_table]).fetchone()
+        last = int(found[0]) if found else 0
+        if self.newest is None or self.newest < last:
+            self.newest = last
+            self.tell()
 
     async def _postgresql(self) -> None:
         known = connections["default"].settings_dict
