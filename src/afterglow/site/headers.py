@@ -64,12 +64,12 @@ def with_headers(application: Application) -> Application:
     """Puts them on the answers of what is served beside the pages: streams and monitors."""
 
     async def answer(scope: Scope, receive: Any, send: Send) -> None:
-        async def sent(message: dict[str, Any]) -> None:
+        def sent(message: dict[str, Any]) -> Awaitable[None]:
             if message["type"] == "http.response.start":
                 there = {bytes(name).lower() for name, _ in message["headers"]}
                 more = [(name.lower().encode(), value.encode()) for name, value in wanted().items()]
                 message = {**message, "headers": [*message["headers"], *(one for one in more if one[0] not in there)]}
-            await send(message)
+            return send(message)
 
         await application(scope, receive, sent)
 

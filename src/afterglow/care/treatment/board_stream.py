@@ -63,7 +63,7 @@ class Onlooker:
             return
         if self._idle:
             with suppress(OSError):  # gone: the end of its connection is heard by another task
-                self._begun = at_once(say(self._send, events))
+                self._begun = at_once(self._send({"type": "http.response.body", "body": events, "more_body": True}))
             self._idle = self._begun is None
         else:
             self._waiting.append(events)
@@ -151,17 +151,20 @@ class Audience:
 
     async def _tell_everybody(self) -> None:
         while True:
-            commit = self._commits.next()
-            found = await self._ask(board_events_after, self._clinic_id, self._position)
-            events = [event for event in found if event[0] > self._position]
-            if events:
-                self._position = events[-1][0]
-                self._tell(events)
-            if not found:
-                await commit.wait()
-                with suppress(TimeoutError):
-                    await asyncio.wait_for(self._missed_some.wait(), GATHER)
-                self._missed_some.clear()
+            commit, newest = self._commits.next(), self._commits.newest
+            if newest is None or self._position < newest:
+                found = await self._ask(board_events_after, self._clinic_id, self._position)
+                events = [event for event in found if event[0] > self._position]
+                if events:
+                    self._position = events[-1][0]
+                    self._tell(events)
+                if found:
+                    continue
+                self._position = max(self._position, newest or 0)
+            await commit.wait()
+            with suppress(TimeoutError):
+                await asyncio.wait_for(self._missed_some.wait(), GATHER)
+            self._missed_some.clear()
 
     def _tell(self, events: Sequence[Told]) -> None:
         text = written(events)

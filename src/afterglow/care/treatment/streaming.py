@@ -55,22 +55,23 @@ async def say(send: Send, events: bytes, *, last: bool = False) -> None:
     await send({"type": "http.response.body", "body": events, "more_body": not last})
 
 
-def at_once(sending: Coroutine[Any, Any, None]) -> Awaitable[None] | None:
+def at_once(sending: Awaitable[None]) -> Awaitable[None] | None:
     """Run this as far as it comes without waiting for anything. Returned is the rest of it, None if it has ended.
 
     A task for it would have to be woken first, which costs as much as sending does.
     """
+    steps = sending.__await__()
     try:
-        waiting_for = sending.send(None)
+        waiting_for = next(steps)
     except StopIteration:
         return None
-    return _rest(sending, waiting_for)
+    return _rest(steps, waiting_for)
 
 
 @coroutine
-def _rest(sending: Coroutine[Any, Any, None], waiting_for: object) -> Generator[object, Any, None]:
+def _rest(steps: Generator[Any, Any, None], waiting_for: object) -> Generator[object, Any, None]:
     yield waiting_for
-    yield from sending
+    yield from steps
 
 
 async def until_either_ends(receive: Receive, sending: Coroutine[Any, Any, None]) -> None:
