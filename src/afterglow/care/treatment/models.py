@@ -153,6 +153,8 @@ class InfusionEvent(Entry):
     """The rate from this moment on; empty where nothing runs, and by other routes."""
     given_micrograms = models.PositiveIntegerField(null=True)
     """How much was given in all, at the end of it; of one portion, how much was in it."""
+    infused_microlitres = models.PositiveIntegerField(null=True)
+    """What the pump showed as infused when it was stopped early; empty where nobody read it off."""
     lot = models.CharField(max_length=40, blank=True)
     """As it stands on the device."""
     site = models.CharField(max_length=20, blank=True)

@@ -32,13 +32,14 @@ from afterglow.care.treatment.queries.giving import (
 )
 from afterglow.care.treatment.queries.known import Known, known_about
 from afterglow.care.treatment.queries.placed import held_back
+from afterglow.care.treatment.rules.infused import given_in, infused_findings, to_a_tenth
 from afterglow.care.treatment.rules.infusion import MOVES, Verb, before_completing, phase_after
 from afterglow.care.treatment.rules.rate import rate_findings, starting_rate_findings
 from afterglow.ground.access.acting import Refused, action
 from afterglow.ground.access.actor import Actor
 from afterglow.ground.access.roles import Permission
 from afterglow.ground.access.signing import signed
-from afterglow.ground.kernel.quantity import Dose, Rate
+from afterglow.ground.kernel.quantity import Dose, Rate, Volume
 
 
 @action("treatment.started", may=Permission.TREAT)
@@ -137,10 +138,21 @@ def resume(*, session: Session, uuid: UUID, by: Actor, now: datetime) -> Infusio
 
 
 @action("treatment.stopped", may=Permission.TREAT)
-def stop(*, session: Session, uuid: UUID, reason: str, by: Actor, now: datetime) -> InfusionEvent:
-    """Stop the infusion for good, with a reason; what was given by then is reported to the course.
+def stop(
+    *,
+    session: Session,
+    uuid: UUID,
+    reason: str,
+    by: Actor,
+    now: datetime,
+    infused: Volume | None = None,
+    differs: str = "",
+) -> InfusionEvent:
+    """Stop the infusion for good, with a reason; what was given by then is reported to course and register.
 
-    Raises Refused only without a reason, or where nothing runs or is paused.
+    ``infused`` is what the pump shows; without it rates and times count. ``differs`` says why pump and clock are
+    far apart. Raises Refused without a reason, where nothing runs or is paused, for more than the syringe held, and
+    for a figure far from the clock's without such words.
     """
     row = held_open(session)
     found = already(uuid, row, by)
@@ -148,7 +160,19 @@ def stop(*, session: Session, uuid: UUID, reason: str, by: Actor, now: datetime)
         return found
     if not reason.strip():
         raise refusal("no-reason", "Write why the infusion is stopped.")
-    return _end(row, STOP, _doing(row, Verb.STOP, now), uuid, by, now, reason.strip())
+    known = _doing(row, Verb.STOP, now)
+    progress, syringe = progress_of(known), syringe_of(sheet_agreed_on(known))
+    assert progress is not None
+    given = to_a_tenth(syringe, progress.given)
+    if infused is not None:
+        refused = infused_findings(syringe, progress.given_volume, infused, differs)
+        if refused:
+            raise Refused(refused)
+        given = given_in(syringe, infused)
+    said = (
+        f"{reason.strip().rstrip('.')}. Pump and clock differ: {differs.strip()}" if differs.strip() else reason.strip()
+    )
+    return _end(row, STOP, known, uuid, by, now, given=given, infused=infused, reason=said)
 
 
 @action("treatment.completed", may=Permission.TREAT)
@@ -159,10 +183,11 @@ def complete(*, session: Session, uuid: UUID, by: Actor, now: datetime) -> Infus
     if found is not None:
         return found
     known = _doing(row, Verb.COMPLETE, now)
-    refused = before_completing(syringe_of(sheet_agreed_on(known)), events_of(known), now)
+    syringe = syringe_of(sheet_agreed_on(known))
+    refused = before_completing(syringe, events_of(known), now)
     if refused:
         raise Refused(refused)
-    return _end(row, COMPLETE, known, uuid, by, now, "")
+    return _end(row, COMPLETE, known, uuid, by, now, given=syringe.dose)
 
 
 def finish_single(
@@ -182,12 +207,21 @@ def _report(row: Session, given: Dose, begun: datetime, by: Actor, now: datetime
     register.report_given(treatment=row.treatment, given=given, by=by, now=now)
 
 
-def _end(row: Session, kind: str, known: Known, uuid: UUID, by: Actor, now: datetime, reason: str) -> InfusionEvent:
-    progress, begun = progress_of(known), started_at(known)
-    assert progress is not None
+def _end(
+    row: Session,
+    kind: str,
+    known: Known,
+    uuid: UUID,
+    by: Actor,
+    now: datetime,
+    *,
+    given: Dose,
+    infused: Volume | None = None,
+    reason: str = "",
+) -> InfusionEvent:
+    begun = started_at(known)
     assert begun is not None
-    given = Dose(sheet_agreed_on(known).dose_micrograms) if kind == COMPLETE else progress.given
-    made = happen(row, kind, uuid, by, now, given=given, reason=reason)
+    made = happen(row, kind, uuid, by, now, given=given, infused=infused, reason=reason)
     _report(row, given, begun, by, now)
     return made
 
@@ -238,6 +272,7 @@ def happen(
     *,
     rate: Rate | None = None,
     given: Dose | None = None,
+    infused: Volume | None = None,
     lot: str = "",
     site: str = "",
     reason: str = "",
@@ -249,6 +284,7 @@ def happen(
         kind=kind,
         rate_microlitres_per_hour=rate.units if rate else None,
         given_micrograms=given.units if given else None,
+        infused_microlitres=infused.units if infused else None,
         lot=lot,
         site=site,
         reason=reason,

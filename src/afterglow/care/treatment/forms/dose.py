@@ -104,6 +104,10 @@ class StopForm(InfusionForm):
         missing="Choose why the infusion is stopped",
     )
     reason = LongTextField("In words", rows=2, most=400, required=False)
+    infused = QuantityField(
+        Volume, "Volume infused", hint="mL, as the pump shows. Left empty, rates and times count.", required=False
+    )
+    differs = LongTextField("Why do pump and clock differ?", rows=2, most=400, required=False)
 
     def clean(self) -> dict[str, Any]:
         """Both as one reason."""

@@ -12,7 +12,7 @@ from afterglow.care.treatment.queries.known import Known
 from afterglow.care.treatment.rules.incidents import KINDS
 from afterglow.care.treatment.rules.infusion import shown_dose
 from afterglow.care.treatment.rules.portions import next_from, progress_words
-from afterglow.ground.kernel.quantity import Dose, Rate
+from afterglow.ground.kernel.quantity import Dose, Rate, Volume
 
 _DONE = {
     START: "Started",
@@ -65,7 +65,8 @@ def history_rows(known: Known) -> tuple[tuple[str, str, str], ...]:
 def _what(event: InfusionEvent) -> str:
     rate = f", {Rate(event.rate_microlitres_per_hour)}" if event.rate_microlitres_per_hour else ""
     given = f", {shown_dose(Dose(event.given_micrograms))}" if event.given_micrograms else ""
-    return f"{_DONE[event.kind]}{rate}{given}"
+    pump = "" if event.infused_microlitres is None else f", {Volume(event.infused_microlitres)} on the pump"
+    return f"{_DONE[event.kind]}{rate}{given}{pump}"
 
 
 def _why(event: InfusionEvent) -> str:

@@ -66,6 +66,7 @@ def events_of(known: Known) -> tuple[Event, ...]:
             VERBS[event.kind],
             event.happened_at,
             None if event.rate_microlitres_per_hour is None else Rate(event.rate_microlitres_per_hour),
+            None if event.given_micrograms is None else Dose(event.given_micrograms),
         )
         for event in known.events
         if event.kind in VERBS

@@ -57,11 +57,15 @@ _NEEDS_RATE = frozenset({Verb.START, Verb.SET_RATE})
 
 @dataclass(frozen=True)
 class Event:
-    """One thing done, when, and the rate it set (for start and set rate)."""
+    """One thing done, when, and the rate it set (for start and set rate).
+
+    ``given`` is what a stop wrote down as given in all: it counts from then on, whatever the rates say.
+    """
 
     verb: Verb
     at: datetime
     rate: Rate | None = None
+    given: Dose | None = None
 
 
 @dataclass(frozen=True)
@@ -118,12 +122,14 @@ def progress(syringe: Syringe, events: Sequence[Event], now: datetime) -> Progre
 
     The volume given is the sum of rate times time, exact, never more than the syringe held; the dose is its
     share of the whole, rounded half up to the microgram at the very end. A completed infusion has given
-    everything: the syringe is empty.
+    everything: the syringe is empty. A stopped one has given what was written down when it was stopped.
     """
     phase = phase_after(events)
     share, running, paused = _run_in(syringe, events, now)
     if phase is Phase.COMPLETED:
         share = Fraction(1)
+    elif phase is Phase.STOPPED and events[-1].given is not None:
+        share = Fraction(events[-1].given.units, syringe.dose.units)
     rate = _rate(events) if phase in (Phase.RUNNING, Phase.PAUSED) else None
     left = syringe.volume.units * (1 - share)
     remaining = None if rate is None else _lasts(left, rate)

@@ -19,6 +19,7 @@ from afterglow.care.treatment.models import MONITOR, Session
 from afterglow.care.treatment.presenters.chart import chart_of
 from afterglow.care.treatment.presenters.during import correctable, due_words, felt_rows, rounds, warning
 from afterglow.care.treatment.presenters.findings import shown
+from afterglow.care.treatment.presenters.infused import by_the_clock
 from afterglow.care.treatment.presenters.parts import DURING
 from afterglow.care.treatment.presenters.times import by_whom
 from afterglow.care.treatment.queries.during import complaint_words, during_findings, last_note
@@ -63,6 +64,7 @@ def content(request: ClinicRequest, known: Known, failed: dict[str, BaseForm]) -
         "therapist_notes": [(by_whom(known, one), one.get_kind_display(), one.text) for one in known.therapist_notes],
         "therapist_form": failed.get("therapist") or TherapistForm(),
         "may_guide": request.actor.may(Permission.GUIDE_SESSION),
+        "by_the_clock": by_the_clock(known),
         "stop_form": failed.get("stop") or StopForm(),
         "rate_form": failed.get("rate") or RateForm(),
         "step_form": next((failed[verb] for verb in ("pause", "resume", "complete") if verb in failed), InfusionForm()),
