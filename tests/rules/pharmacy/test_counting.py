@@ -47,7 +47,7 @@ def test_stock_is_counted_every_week() -> None:
 SECOND_TABLE = SafetyTable(
     "The second count",
     "By other eyes, and of the same stock (NICE NG46).",
-    ("the same person", "stock moved since the first", "refused because"),
+    ("the same person", "stock moved since the first", "refused for"),
     (
         (True, True, ("same-person",)),
         (True, False, ("same-person",)),
@@ -69,7 +69,7 @@ COUNT_CASE_TABLE = SafetyTable(
     "Nothing is adjusted to fit. A loss that nobody can explain is told to the accountable officer first (NICE NG46); "
     "a wrong entry is named, and gets a dated note (Misuse of Drugs Regulations 2001, 20). A dash: no line restates "
     "the stock.",
-    ("how it ended", "officer told", "counted again", "entry named", "left of the lot then", "refused because"),
+    ("how it ended", "officer told", "counted again", "entry named", "left of the lot then", "refused for"),
     (
         (ENTRY_WRONG, False, False, True, 4, ()),
         (ENTRY_WRONG, False, False, False, 4, ("no-entry-named",)),
@@ -94,7 +94,7 @@ REST_CASE_TABLE = SafetyTable(
     "Closing a case about what was left of a draw",
     "What was destroyed is never found again, and only less than what must be left can have been spilt. In each of "
     "these cases the entry was named.",
-    ("how it ended", "officer told", "measured less what must be left, in µg", "refused because"),
+    ("how it ended", "officer told", "measured less what must be left, in µg", "refused for"),
     (
         (SPILT, False, -500, ("officer-not-told",)),
         (SPILT, True, -500, ()),

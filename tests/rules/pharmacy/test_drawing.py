@@ -23,8 +23,8 @@ from tests.rules.treatment.safety_table import SafetyTable
 VIAL_TABLE = SafetyTable(
     "Opening and drawing",
     "What the label says was opened is what was drawn and what was destroyed, to the last microgram (Misuse of Drugs "
-    "Regulations 2001, 19 and 27). More than one amount drawn: more than one patient.",
-    ("opened", "each holds", "drawn", "destroyed", "refused because"),
+    "Regulations 2001, 19). More than one amount drawn: more than one patient.",
+    ("opened", "each holds", "drawn", "destroyed", "refused for"),
     (
         (1, "200 mg", ("35 mg",), "165 mg", ()),
         (1, "200 mg", ("35.5 mg",), "164.5 mg", ()),
@@ -50,9 +50,9 @@ def test_a_vial_is_what_was_drawn_and_what_was_destroyed(
 
 SHARING_TABLE = SafetyTable(
     "One vial for several patients",
-    "Against the label (the vial is for one use: Ketalar SmPC), and so never the default: only where the clinic’s "
-    "protocol allows it and the lead pharmacist has signed its procedure.",
-    ("patients", "the protocol allows it", "the procedure is signed", "refused because"),
+    "Against the label (Ketalar SmPC), and so never the default: only where the clinic’s protocol allows it and the "
+    "lead pharmacist has signed its procedure.",
+    ("patients", "the protocol allows it", "the procedure is signed", "refused for"),
     (
         (1, False, False, ()),
         (7, False, False, ("sharing-not-allowed",)),
@@ -75,7 +75,7 @@ BEFORE_TABLE = SafetyTable(
     "A dose begins with what was drawn for it",
     "What the register has drawn for this patient is enough for the dose, and is not past its time once prepared (the "
     "protocol’s, after the Ketalar SmPC).",
-    ("in hand", "dose", "past its time", "refused because"),
+    ("in hand", "dose", "past its time", "refused for"),
     (
         ("35 mg", "35 mg", False, ()),
         ("37 mg", "35 mg", False, ()),
@@ -94,7 +94,7 @@ def test_a_dose_begins_with_what_was_drawn_for_it(in_hand: str, dose: str, late:
 GIVEN_TABLE = SafetyTable(
     "Nobody gives more than was drawn",
     "Giving less, or nothing after a refusal, is written as it was; the rest is destroyed.",
-    ("drawn", "given", "refused because"),
+    ("drawn", "given", "refused for"),
     (
         ("35 mg", "35 mg", ()),
         ("35 mg", "0 mg", ()),
@@ -117,7 +117,7 @@ def test_what_was_given_is_taken_from_the_syringes_in_their_order() -> None:
 REST_TABLE = SafetyTable(
     "What is left is destroyed whole",
     "Drawn less given is what syringe and line still hold; all of it is destroyed before a witness.",
-    ("left", "destroyed", "refused because"),
+    ("left", "destroyed", "refused for"),
     (
         ("15 mg", "15 mg", ()),
         ("15 mg", "14 mg", ("rest-does-not-balance",)),
@@ -159,7 +159,7 @@ def test_what_is_left_is_read_off_a_syringe_to_its_nearest_mark(
 MEASURED_TABLE = SafetyTable(
     "What two people measured otherwise",
     "Where both say that something else is left, it is written as they measured it, up to what was drawn.",
-    ("must be left", "destroyed", "drawn", "refused because"),
+    ("must be left", "destroyed", "drawn", "refused for"),
     (
         ("2 mg", "1.5 mg", "37 mg", ()),
         ("2 mg", "2.5 mg", "37 mg", ()),
@@ -180,7 +180,7 @@ def test_what_was_measured_otherwise_is_taken_up_to_what_was_drawn(
 SPILT_TABLE = SafetyTable(
     "What was spilt",
     "Only what is missing of the rest can have been spilt.",
-    ("must be left", "destroyed", "refused because"),
+    ("must be left", "destroyed", "refused for"),
     (
         ("2 mg", "1.5 mg", ()),
         ("2 mg", "0 mg", ()),

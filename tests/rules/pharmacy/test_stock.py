@@ -19,11 +19,11 @@ DAY = date(2026, 6, 11)
 
 LOT_TABLE = SafetyTable(
     "Which lot may be used",
-    "Up to and on the last day its label gives, and only while the clinic does not hold it back.",
-    ("days to its last day", "held back because of", "refused because"),
+    "Up to and on the last day its label gives, and only while the clinic does not hold it back (a dash: it does not).",
+    ("days to its last day", "held back because of", "refused for"),
     (
-        (0, "", ()),
-        (-1, "", ("lot-expired",)),
+        (0, None, ()),
+        (-1, None, ("lot-expired",)),
         (400, "a recall", ("lot-held-back",)),
         (-1, "a recall", ("lot-expired", "lot-held-back")),
     ),
@@ -31,8 +31,8 @@ LOT_TABLE = SafetyTable(
 
 
 @pytest.mark.parametrize(("days", "held_back", "found"), LOT_TABLE.rows)
-def test_a_lot_is_used_up_to_its_last_day(days: int, held_back: str, found: tuple[str, ...]) -> None:
-    assert codes(lot_findings(LotFacts("A1", DAY + timedelta(days=days), held_back), DAY)) == found
+def test_a_lot_is_used_up_to_its_last_day(days: int, held_back: str | None, found: tuple[str, ...]) -> None:
+    assert codes(lot_findings(LotFacts("A1", DAY + timedelta(days=days), held_back or ""), DAY)) == found
 
 
 def test_a_lot_is_spoken_of_thirty_days_before() -> None:
@@ -42,7 +42,7 @@ def test_a_lot_is_spoken_of_thirty_days_before() -> None:
 TAKING_TABLE = SafetyTable(
     "Taking from stock",
     "Nobody takes more of a lot than the register has in that place.",
-    ("in the register", "to be taken", "refused because"),
+    ("in the register", "to be taken", "refused for"),
     (
         (1, 1, ()),
         (1, 2, ("not-enough-stock",)),
@@ -60,7 +60,7 @@ def test_nobody_takes_more_than_there_is(held: int, wanted: int, found: tuple[st
 WITNESS_TABLE = SafetyTable(
     "The witness",
     "Another person than the one who acts. P and T are two people; a dash: nobody.",
-    ("acts", "witness", "must be witnessed", "refused because"),
+    ("acts", "witness", "must be witnessed", "refused for"),
     (
         ("P", "T", True, ()),
         ("P", "P", True, ("same-person",)),

@@ -22,13 +22,17 @@ from afterglow.care.treatment.rules.vitals import (
     chart,
     pressure_pair_reason,
 )
+from tests.rules.treatment.safety_table import SafetyTable
 
 NOW = datetime(2026, 6, 12, 10, 40, tzinfo=UTC)
 
 
-@pytest.mark.parametrize(
-    ("sign", "sent", "shown"),
-    [
+CHART_TABLE = SafetyTable(
+    "What is charted as a number, and what as a gap",
+    "Rounded half up: temperature to a tenth of a degree, all else to whole numbers. A 0 is a sensor that is off, "
+    "never a number. A dash: nothing was sent.",
+    ("sign", "sent", "charted"),
+    (
         (Sign.PULSE, "62.8", "63"),
         (Sign.PULSE, "62.5", "63"),
         (Sign.OXYGEN, "97.9", "98"),
@@ -42,8 +46,11 @@ NOW = datetime(2026, 6, 12, 10, 40, tzinfo=UTC)
         (Sign.DIASTOLIC, "-3", "not a possible value: look at the patient and the sensor"),
         (Sign.PULSE, "NaN", "not a possible value: look at the patient and the sensor"),
         (Sign.PULSE, None, "not sent"),
-    ],
+    ),
 )
+
+
+@pytest.mark.parametrize(("sign", "sent", "shown"), CHART_TABLE.rows)
 def test_a_reading_is_a_number_or_a_gap_with_its_reason(sign: Sign, sent: str | None, shown: str) -> None:
     charted = chart(Reading(sign, Decimal(sent) if sent else None, NOW))
     if isinstance(charted, Gap):
@@ -52,29 +59,38 @@ def test_a_reading_is_a_number_or_a_gap_with_its_reason(sign: Sign, sent: str | 
         assert str(charted.value) == shown
 
 
-@pytest.mark.parametrize(
-    ("sign", "value", "shown"),
-    [
+CONFIRMED_TABLE = SafetyTable(
+    "A rare number that somebody looked at again",
+    "Whoever stands by a rare number is believed; nobody is by one that cannot be: 0 or less, 1,000 or more, oxygen "
+    "above 100 %. A dash: a gap.",
+    ("sign", "typed and confirmed", "charted"),
+    (
         (Sign.SYSTOLIC, "320", "320"),
         (Sign.PULSE, "12", "12"),
         (Sign.OXYGEN, "38", "38"),
-        (Sign.OXYGEN, "101", ""),
-        (Sign.OXYGEN, "0", ""),
-        (Sign.BREATHING, "0", ""),
-        (Sign.PULSE, "1000", ""),
-    ],
+        (Sign.OXYGEN, "101", None),
+        (Sign.OXYGEN, "0", None),
+        (Sign.BREATHING, "0", None),
+        (Sign.PULSE, "1000", None),
+    ),
 )
+
+
+@pytest.mark.parametrize(("sign", "value", "shown"), CONFIRMED_TABLE.rows)
 def test_whoever_stands_by_a_rare_number_is_believed_and_not_by_one_that_cannot_be(
-    sign: Sign, value: str, shown: str
+    sign: Sign, value: str, shown: str | None
 ) -> None:
     charted = chart(Reading(sign, Decimal(value), NOW, confirmed=True))
-    assert (str(charted.value) if isinstance(charted, Charted) else "") == shown
-    assert cannot_be(sign, Decimal(value)) is not bool(shown)
+    assert (str(charted.value) if isinstance(charted, Charted) else None) == shown
+    assert cannot_be(sign, Decimal(value)) is (shown is None)
 
 
-@pytest.mark.parametrize(
-    ("sign", "lowest", "highest"),
-    [
+POSSIBLE_TABLE = SafetyTable(
+    "The ends of the possible",
+    "House defaults, in mmHg, per minute, % and °C: at either end a value is charted, a tenth beyond it is a gap. They "
+    "tell a loose sensor from a patient, and are no limits of care.",
+    ("sign", "least", "most"),
+    (
         (Sign.SYSTOLIC, 40, 300),
         (Sign.DIASTOLIC, 20, 200),
         (Sign.MEAN_PRESSURE, 25, 250),
@@ -82,8 +98,11 @@ def test_whoever_stands_by_a_rare_number_is_believed_and_not_by_one_that_cannot_
         (Sign.OXYGEN, 40, 100),
         (Sign.BREATHING, 1, 80),
         (Sign.TEMPERATURE, 25, 45),
-    ],
+    ),
 )
+
+
+@pytest.mark.parametrize(("sign", "lowest", "highest"), POSSIBLE_TABLE.rows)
 def test_the_ends_of_the_possible(sign: Sign, lowest: int, highest: int) -> None:
     inside = [Decimal(lowest), Decimal(highest)]
     outside = [Decimal(lowest) - Decimal("0.1"), Decimal(highest) + Decimal("0.1")]
@@ -107,9 +126,17 @@ def test_nothing_impossible_is_ever_charted(sign: Sign, value: Decimal, confirme
         assert charted.reason
 
 
-@pytest.mark.parametrize(("pair", "fits"), [((120, 80), True), ((80, 80), False), ((80, 120), False)])
-def test_a_pair_of_pressures_belongs_together(pair: tuple[int, int], fits: bool) -> None:
-    upper, lower = Charted(Sign.SYSTOLIC, Decimal(pair[0]), NOW), Charted(Sign.DIASTOLIC, Decimal(pair[1]), NOW)
+PAIR_TABLE = SafetyTable(
+    "A pair of pressures",
+    "The lower one is below the upper one, or both are measured again.",
+    ("upper", "lower", "belong together"),
+    ((120, 80, True), (80, 79, True), (80, 80, False), (80, 120, False)),
+)
+
+
+@pytest.mark.parametrize(("systolic", "diastolic", "fits"), PAIR_TABLE.rows)
+def test_a_pair_of_pressures_belongs_together(systolic: int, diastolic: int, fits: bool) -> None:
+    upper, lower = Charted(Sign.SYSTOLIC, Decimal(systolic), NOW), Charted(Sign.DIASTOLIC, Decimal(diastolic), NOW)
     assert (pressure_pair_reason(upper, lower) is None) is fits
 
 
