@@ -46,6 +46,7 @@ def run_demo(*, port: int, browser: bool, build_only: bool, serve: Callable[[int
     else:
         clock.resume_at(_where_it_stopped())
     _say(f"\nAfterglow is open: {address}\nEvery clinic and every person in it is invented. Stop it with Ctrl-C.")
+    _say(_what_day_it_is())
     if browser:
         Timer(1.0, webbrowser.open, [address]).start()
     return _serve_with_monitors(serve, port, address)
@@ -91,6 +92,16 @@ def _where_it_stopped() -> datetime:
 
     last = AuditRow.objects.order_by("-at").values_list("at", flat=True).first()
     return max(clock.START, last) if last else clock.START
+
+
+def _what_day_it_is() -> str:
+    from afterglow.demo.clock import ZONE
+    from afterglow.ground.access.clock import clinic_now
+    from afterglow.ground.design.words import clock, day, weekday_day
+
+    now = clinic_now()
+    today = f"{weekday_day(now, ZONE).split()[0]} {day(now, ZONE)}"
+    return f"In the clinics it is {today}, {clock(now, ZONE)}. Their time stands still while the demo is closed."
 
 
 def _say(words: str) -> None:
