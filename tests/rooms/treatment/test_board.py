@@ -181,7 +181,7 @@ def test_an_infusion_that_nobody_ended_is_still_watched(cast: Cast, clock: Clock
         measure(cast, session, minutes(at, after=STARTED))
     clock.to(minutes(61, after=STARTED))
     html = page(cast)
-    assert "the syringe should be empty" in card(html, session)
+    assert "Syringe should be empty" in card(html, session)
     assert rail(html) == ["10:43 2 due Syringe empty", "10:58 2 6\u00a0min late Reading"]
 
 

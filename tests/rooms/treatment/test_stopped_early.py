@@ -85,3 +85,19 @@ def test_a_pump_that_infused_nothing_leaves_everything(cast: Cast) -> None:
     assert written(session) == (0, [(0, 35_000)])
     event = InfusionEvent.objects.get(kind="stop")
     assert (event.infused_microlitres, event.given_micrograms) == (0, 0)
+
+
+def test_a_syringe_that_should_be_empty_is_completed_from_the_bar(cast: Cast, clock: Clock) -> None:
+    session, complete = running(cast), "Complete</span></button>"
+    ref = session.treatment.ref
+    clock.to(minutes(39, after=STARTED))
+    bar = text(see(cast.priya, "buttons", ref))
+    assert complete not in bar
+    assert 'hx-trigger="infusion from:body, load delay:60s"' in bar
+    clock.to(minutes(40, after=STARTED))
+    for page in ("during", "leaving", "buttons"):
+        assert complete in text(see(cast.priya, page, ref))
+    assert "load delay" not in text(see(cast.priya, "buttons", ref))
+    went_well(send(cast.priya, "step", session, "complete"))
+    assert written(session) == (35_000, [(35_000, 0)])
+    assert complete not in text(see(cast.priya, "during", ref))

@@ -86,7 +86,7 @@ def _ring(known: Known, phase: Phase, progress: Progress | None) -> tuple[float,
 def _title(known: Known, phase: Phase, progress: Progress | None) -> str:
     if progress is not None and phase is Phase.RUNNING and progress.remaining is not None:
         if progress.remaining == timedelta(0):
-            return "Running, the syringe should be empty"
+            return "Syringe should be empty"
         return f"Running, {span(progress.remaining + timedelta(seconds=59))} left"
     portions = portions_shown(known) if phase is Phase.RUNNING else None
     if portions is not None:

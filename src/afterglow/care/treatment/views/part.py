@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from datetime import timedelta
+from math import ceil
 from typing import Any, TypeVar
 from uuid import uuid4
 
@@ -16,7 +18,7 @@ from afterglow.care.treatment.forms.settling import PatientForm
 from afterglow.care.treatment.models import Session
 from afterglow.care.treatment.presenters.parts import parts
 from afterglow.care.treatment.presenters.run import run_bar
-from afterglow.care.treatment.queries.giving import ended_at
+from afterglow.care.treatment.queries.giving import ended_at, progress_of
 from afterglow.care.treatment.queries.known import Known, known_about
 from afterglow.care.treatment.queries.live import last_event_id
 from afterglow.care.treatment.queries.sessions import access_session
@@ -82,13 +84,20 @@ def rests_to_destroy(request: ClinicRequest, known: Known) -> Sequence[tuple[str
 
 
 def acts(request: ClinicRequest, known: Known, stand: Phase) -> dict[str, Any]:
-    """What can be done to the dose now, each with the identifier under which it happens once."""
+    """What can be done to the dose now, each with the identifier under which it happens once.
+
+    ``empty_in`` is after how many seconds the syringe should be empty: what can be done is asked for again then.
+    """
     may, infused = request.actor.may(Permission.TREAT), known.given.route == "intravenous"
+    progress = progress_of(known) if infused and stand is Phase.RUNNING else None
+    left = progress.remaining if progress else None
     return {
         "may_treat": may,
         "uuid": str(uuid4()),
         "can_start": may and stand is Phase.READY,
         "can_pause": may and infused and stand is Phase.RUNNING,
+        "can_complete": may and left == timedelta(0),
+        "empty_in": ceil(left.total_seconds()) if left else 0,
         "can_resume": may and stand is Phase.PAUSED,
         "can_stop": may and infused and stand in (Phase.RUNNING, Phase.PAUSED),
         "is_infusion": infused,
