@@ -134,6 +134,29 @@ def test_fifteen_silent_seconds_are_said_and_a_heartbeat_ends_them(opened: Opene
     assert page.is_hidden("[data-stale]")
 
 
+BAR = (
+    '{% block scripts %}{{ super() }}<script src="/static/design/js/session.js" defer></script>{% endblock %}'
+    '{% block content %}<dl class="ag-run__live"><div><dt>HR, live</dt></div><div><dt>BP, 2 min ago</dt></div></dl>'
+    '<div data-stream="/stream" data-events="reading"></div>{% endblock %}'
+)
+
+
+def test_the_bar_of_a_session_calls_nothing_live_while_the_stream_is_silent(opened: Opened) -> None:
+    page = opened(BAR)
+    figures = page.locator(".ag-run__live dt")
+    page.evaluate("document.body.addEventListener('changed', () => { window.anew = true; })")
+    page.clock.run_for(14_000)
+    assert figures.all_inner_texts() == ["HR, live", "BP, 2 min ago"]
+    page.clock.run_for(3_000)
+    assert figures.all_inner_texts() == ["HR, not live", "BP, 2 min ago"]
+    page.evaluate("document.querySelector('dt').textContent = 'HR, live'")
+    page.evaluate("document.body.dispatchEvent(new CustomEvent('htmx:oobAfterSwap'))")
+    assert figures.first.inner_text() == "HR, not live"
+    assert page.evaluate("window.anew") is None
+    page.evaluate("stream.dispatchEvent(new Event('heartbeat'))")
+    assert page.evaluate("window.anew") is True
+
+
 LISTEN = """window.heard = [];
     ["reading", "changed"].forEach(name => document.body.addEventListener(name, event => heard.push(event.type)))"""
 
