@@ -58,6 +58,7 @@ def test_what_is_typed_while_the_connection_is_away_is_kept_and_handed_over_once
         for place, tablet in enumerate(tablets):
             _types(tablet, 100 + number, 60 + 20 * place + number, waiting=number + 1)
     tablets[0].reads("Limits are NOT being checked", f"Readings that wait on this device, encrypted: {EACH}.")
+    tablets[0].reads("BP 100/70, HR 60")
     tablets[0].does_not_read("remove it here", "Something that somebody else typed", "clock differs")
     assert Reading.objects.count() == first
     _cannot_start(tablets[0])

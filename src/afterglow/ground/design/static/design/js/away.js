@@ -59,11 +59,26 @@
     return new Date(typed - ahead).toLocaleString("sv-SE", { timeZone: zone }).replace(" ", "T").slice(0, 16);
   }
 
+  function parts(place) {
+    return Array.from(place.childNodes, function (one) { return one.textContent.trim(); }).filter(Boolean);
+  }
+
+  function named(place) { return parts(place)[0].replace(/ \(optional\)$/, ""); }
+
+  function labelled(field, value) {
+    var several = field instanceof RadioNodeList, shown = several ? field[0] : field, group = shown.closest("fieldset");
+    function mine(one) { return one.value === value; }
+    if (shown.options) { return named(shown.labels[0]) + ": " + parts(Array.from(shown.options).find(mine)).join(" "); }
+    if (!/^(radio|checkbox)$/.test(shown.type)) { return named(shown.labels[0]) + " " + value; }
+    var answer = parts((several ? Array.from(field).find(mine) : shown).labels[0]).join(" ");
+    return group ? named(group.querySelector("legend")) + ": " + answer : answer;
+  }
+
   function words(item) {
     return item.fields.filter(function (one) {
       var field = form.elements[one[0]];
       return one[1] && field && field.type !== "hidden" && one[0] !== "taken_at";
-    }).map(function (one) { return one[0].replace(/_/g, " ") + " " + one[1]; }).join(", ");
+    }).map(function (one) { return labelled(form.elements[one[0]], one[1]); }).join(", ");
   }
 
   async function show() {
