@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
@@ -293,3 +294,12 @@ def test_what_people_typed_is_never_markup(source: str) -> None:
     piece = render(f'{{% from "design/components/tags.html" import tag %}}{source}', bad="<script>alert(1)</script>")
     assert "<script" not in piece.html
     assert "&lt;script&gt;" in piece.html
+
+
+def test_the_last_label_of_a_span_has_room_within_the_picture() -> None:
+    drawn = span_chart(SPAN)
+    source = "{% from 'design/components/charts.html' import span_picture %}{{ span_picture(span) }}"
+    shown = environment().from_string(source).render(span=drawn)
+    left, _, width, _ = (float(number) for number in re.findall(r'viewBox="([^"]+)"', shown)[0].split())
+    last = drawn.minute_marks[-1]
+    assert last.at + 4 * len(last.words) <= left + width, "a figure is about 8 wide, and stands in the middle"
