@@ -352,6 +352,7 @@ class Migration(migrations.Migration):
                 ('kind', models.CharField(choices=[('start', 'start'), ('rate', 'rate'), ('pause', 'pause'), ('resume', 'resume'), ('stop', 'stop'), ('complete', 'complete'), ('given', 'given'), ('portion', 'portion')], max_length=10)),
                 ('rate_microlitres_per_hour', models.PositiveIntegerField(null=True)),
                 ('given_micrograms', models.PositiveIntegerField(null=True)),
+                ('infused_microlitres', models.PositiveIntegerField(null=True)),
                 ('lot', models.CharField(blank=True, max_length=40)),
                 ('site', models.CharField(blank=True, max_length=20)),
                 ('reason', models.TextField(blank=True)),
