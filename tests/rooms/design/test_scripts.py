@@ -174,6 +174,41 @@ PROBLEMS = (
 )
 
 
+HEARD = """
+    window.tones = 0;
+    window.AudioContext = class {
+        constructor() { this.currentTime = 0; }
+        createOscillator() {
+            return { frequency: {}, connect: (to) => to, start: () => { window.tones += 1; }, stop() {} };
+        }
+        createGain() {
+            return { gain: { setValueAtTime() {}, exponentialRampToValueAtTime() {} }, connect: (to) => to };
+        }
+        close() {}
+    };
+"""
+
+
+def test_another_bay_that_needs_someone_is_heard_though_the_last_one_is_well_again(opened: Opened) -> None:
+    """Sound is off until somebody on this screen turns it on, which sounds it once."""
+    page = opened(
+        '{% block content %}<div id="board" data-needing="2"></div>'
+        '<button type="button" data-sound aria-pressed="false"><span>Sound off</span></button>{% endblock %}'
+        '{% block scripts %}{{ super() }}<script src="/static/design/js/board.js" defer></script>{% endblock %}'
+    )
+    page.evaluate(f"() => {{ {HEARD} }}")
+
+    def asked_again(needing: str) -> int:
+        page.evaluate("(bays) => { document.getElementById('board').dataset.needing = bays; }", needing)
+        page.evaluate("document.body.dispatchEvent(new CustomEvent('htmx:afterSwap'))")
+        return int(page.evaluate("window.tones"))
+
+    assert asked_again("2 3") == 0
+    page.get_by_role("button", name="Sound off").click()
+    heard = [asked_again(needing) for needing in ("2 3", "3 4", "4", "", "4")]
+    assert heard == [1, 2, 2, 2, 3]
+
+
 def test_a_page_with_problems_starts_at_them(opened: Opened) -> None:
     page = opened(PROBLEMS, form=Vitals({"bp": "162/9", "hr": "96"}))
     assert page.evaluate("document.activeElement.hasAttribute('data-error-summary')")

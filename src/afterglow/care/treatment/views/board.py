@@ -89,7 +89,7 @@ def _shown(request: ClinicRequest) -> dict[str, Any]:
     return {
         "cards": cards,
         "rail": sorted(rows, key=lambda row: (row.at, row.bay)),
-        "need": sum(card.need <= Need.LOOK for card in cards),
+        "needing": [card.number for card in cards if card.need <= Need.LOOK],
         "monitors": monitors_words(found),
         "account_name": request.actor.name,
     }

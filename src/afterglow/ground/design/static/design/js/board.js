@@ -2,9 +2,11 @@
    changes besides itself, is asked for again: at most once a second, and never under a finger or pointer. Sound is off
    until somebody on this screen turns it on: one soft tone when another bay needs someone. */
 (function () {
-  var EVERY = 15000, LEAST = 1000, asked = 0, waiting = null, needed = null, context = null;
+  var EVERY = 15000, LEAST = 1000, asked = 0, waiting = null, needed = [], context = null;
 
   function board() { return document.getElementById("board"); }
+
+  function needing() { return board().dataset.needing.split(" ").filter(Boolean); }
 
   function busy() {
     var place = board();
@@ -73,9 +75,9 @@
   });
 
   document.body.addEventListener("htmx:afterSwap", function () {
-    var need = Number(board().dataset.need);
-    if (needed !== null && need > needed) { tone(); }
-    needed = need;
+    var now = needing();
+    if (now.some(function (bay) { return needed.indexOf(bay) < 0; })) { tone(); }
+    needed = now;
   });
-  needed = Number(board().dataset.need);
+  needed = needing();
 }());
