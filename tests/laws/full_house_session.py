@@ -25,6 +25,7 @@ from afterglow.ground.access import countersignature
 from afterglow.ground.access.models import Account
 from afterglow.record.people.models import Patient
 from tests.laws.full_house_bedside import more_happens, sitter_answers
+from tests.laws.full_house_stock import is_dropped
 
 _NAMES = UUID("6b1f4f8e-4c1e-4a55-9a53-0d6d0a1a9c11")
 
@@ -47,6 +48,9 @@ def in_the_chair(scene: Scene, life: Life, patient: Patient, secret: str) -> Sto
     treating.check_dose(scene, session, first=True)
     yield scene.later(2)
     _check_beside(scene, session)
+    stocking.draw_up(scene, treatment)
+    yield scene.later(1)
+    is_dropped(scene, treatment, secret)
     stocking.draw_up(scene, treatment)
     yield scene.later(3)
     treating.begin(scene, session, by_infusion=terms.rate is not None)

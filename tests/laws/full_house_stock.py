@@ -4,17 +4,20 @@ from __future__ import annotations
 
 from datetime import date
 
+from afterglow.care.course.models import Treatment
 from afterglow.care.pharmacy.actions import brought_back as acts
-from afterglow.care.pharmacy.actions import counting, discrepancies, keeping
+from afterglow.care.pharmacy.actions import counting, discrepancies, giving, keeping
 from afterglow.care.pharmacy.actions.discrepancies import Explained
 from afterglow.care.pharmacy.actions.witnessing import Witnessed, witness
 from afterglow.care.pharmacy.entries import BroughtBack
 from afterglow.care.pharmacy.models import Discrepancy, Line, Lot, Place, RegisterPage
+from afterglow.care.pharmacy.queries.drawn import open_draws
 from afterglow.care.pharmacy.queries.products import stocked
 from afterglow.care.pharmacy.rules.discrepancy import NOT_EXPLAINED
 from afterglow.demo.chapters import stocking
 from afterglow.demo.telling import Scene, Story
 from afterglow.ground.access.models import Account, Countersignature
+from afterglow.ground.kernel.quantity import Dose
 from afterglow.record.people.models import Patient
 
 
@@ -47,6 +50,18 @@ def brought_back(scene: Scene, patient: Patient, secret: str) -> None:
     first = BroughtBack.objects.filter(patient=patient).order_by("pk")[0]
     proof = _beside(scene, acts.what_is_ended(first, secret))
     acts.destroy_brought_back(brought=first, how=secret, by=keeper, now=scene.now, countersigned=proof)
+
+
+def is_dropped(scene: Scene, treatment: Treatment, secret: str) -> None:
+    """What was drawn falls before the dose begins: two people destroy what is left of it and write what was spilt."""
+    nurse, second = scene.people["nurse"], Account.objects.get(pk=scene.people["second nurse"].account_id or 0)
+    for draw in open_draws(treatment):
+        half = Dose(draw.drawn_micrograms // 2)
+        entry = giving.what_is_left(draw, half, differs=True, spilt=secret)
+        proof = witness(account=second, entry=entry, by=nurse, now=scene.now)
+        giving.destroy_rest(
+            draw=draw, destroyed=half, differs=True, spilt=secret, by=nurse, now=scene.now, countersigned=proof
+        )
 
 
 def _is_noted(scene: Scene, page: RegisterPage, secret: str) -> None:
