@@ -62,11 +62,13 @@ def access_first_count(*, by: Actor, ref: str) -> FirstCount:
 
 
 def access_discrepancy(*, by: Actor, ref: str) -> Discrepancy:
-    """One case. Raises Http404."""
+    """One case; that of a rest is about whoever it was drawn for. Raises Http404."""
     rows = Discrepancy.objects.filter(ref=ref).select_related(
-        "page", "place", "count__first", "count__line", "rest__draw", "rest__spilt"
+        "page", "place", "count__first", "count__line", "rest__draw__treatment__course__episode", "rest__spilt"
     )
     found: Discrepancy = _one(rows, by)
+    if found.rest is not None:
+        access_patient_by_id(by=by, patient_id=found.rest.draw.treatment.course.episode.patient_id)
     return found
 
 
