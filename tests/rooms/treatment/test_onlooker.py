@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from typing import Any
 
 from afterglow.care.treatment.board_stream import MOST_WAITING, SIGNED_OUT, Onlooker
@@ -17,7 +17,7 @@ class Line:
         self.free = asyncio.Event()
         self.free.set()
 
-    async def send(self, message: Mapping[str, Any]) -> None:
+    async def send(self, message: dict[str, Any]) -> None:
         await self.free.wait()
         self.came.append((message["body"], message["more_body"]))
 
@@ -30,7 +30,7 @@ async def settled() -> None:
 def following(test: Callable[[Line, Onlooker, asyncio.Task[None]], Any]) -> None:
     async def within() -> None:
         line = Line()
-        onlooker = Onlooker(line.send)  # type: ignore[arg-type]  # any mapping will do
+        onlooker = Onlooker(line.send)
         sending = asyncio.create_task(onlooker.send_all())
         await settled()
         await test(line, onlooker, sending)
@@ -89,11 +89,11 @@ def test_who_stopped_taking_what_comes_is_let_go() -> None:
 
 
 def test_one_whose_line_is_cut_is_nobody_elses_trouble() -> None:
-    async def cut(_: Mapping[str, Any]) -> None:
+    async def cut(_: dict[str, Any]) -> None:
         raise OSError("the browser has gone")
 
     async def test() -> None:
-        onlooker = Onlooker(cut)  # type: ignore[arg-type]  # any mapping will do
+        onlooker = Onlooker(cut)
         sending = asyncio.create_task(onlooker.send_all())
         await settled()
         onlooker.tell(b"1")

@@ -11,6 +11,7 @@ from afterglow.care.treatment.actions.observing import Measured, record_reading
 from afterglow.care.treatment.models import Reading
 from afterglow.care.treatment.presenters.readings import reading_rows
 from afterglow.care.treatment.queries.known import known_about
+from afterglow.ground.access.actor import Actor
 from tests.people import Cast
 from tests.rooms.treatment.day import minutes, settled
 
@@ -48,7 +49,7 @@ def test_a_figure_stands_as_it_is_and_a_gap_with_its_reason(
 
 def test_a_reading_corrected_twice_says_each_time_what_was_there_and_who_typed_it(cast: Cast) -> None:
     session, at, wrong = settled(cast), minutes(1), None
-    typed: tuple[tuple[Measured, object], ...] = (
+    typed: tuple[tuple[Measured, Actor], ...] = (
         (Measured(systolic=182, diastolic=80, heart_rate=72), cast.priya),
         (Measured(systolic=128, diastolic=80, heart_rate=27), cast.tom),
         (Measured(systolic=128, diastolic=80, heart_rate=72, temperature_tenths=367), cast.priya),
@@ -58,7 +59,7 @@ def test_a_reading_corrected_twice_says_each_time_what_was_there_and_who_typed_i
             session=session,
             uuid=uuid4(),
             measured=measured,
-            by=by,  # type: ignore[arg-type]
+            by=by,
             now=at + timedelta(minutes=count),
             taken_at=at,
             corrects=wrong,
