@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from zoneinfo import ZoneInfo
 
-from afterglow.care.pharmacy.models import Discrepancy, RestDestroyed
+from afterglow.care.pharmacy.models import Discrepancy, RestDestroyed, Spilt
 from afterglow.care.pharmacy.presenters.beneath import without_role
 from afterglow.care.pharmacy.rules.rest import Prepared
 from afterglow.ground.design.words import clock, short_day
@@ -20,8 +20,7 @@ def left_words(left: Dose, prepared: Prepared | None) -> str:
 def rest_found(rest: RestDestroyed, zone: ZoneInfo) -> tuple[str, str]:
     """What two people measured of a rest and destroyed, and when and who."""
     found = f"{Dose(rest.destroyed_micrograms)} left in syringe and line, destroyed"
-    names = f"{without_role(rest.author_name)}, {without_role(rest.witness_name) or 'no witness'}"
-    return found, f"{short_day(rest.happened_at, zone)} {clock(rest.happened_at, zone)}; {names}"
+    return found, f"{short_day(rest.happened_at, zone)} {clock(rest.happened_at, zone)}; {_two_people(rest)}"
 
 
 def spilt_of(case: Discrepancy) -> str:
@@ -29,5 +28,8 @@ def spilt_of(case: Discrepancy) -> str:
     spilt = getattr(case.rest, "spilt", None)
     if spilt is None:
         return ""
-    names = f"{without_role(spilt.author_name)}, {without_role(spilt.witness_name) or 'no witness'}"
-    return f"{Dose(spilt.spilt_micrograms)}: {spilt.how} ({names})"
+    return f"{Dose(spilt.spilt_micrograms)}: {spilt.how} ({_two_people(spilt)})"
+
+
+def _two_people(entry: RestDestroyed | Spilt) -> str:
+    return f"{without_role(entry.author_name)}, {without_role(entry.witness_name) or 'no witness'}"
